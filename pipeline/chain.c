@@ -1,0 +1,46 @@
+#include "pipeline/chain.h"
+
+#include "stages/attribute.h"
+#include "stages/mentions.h"
+#include "stages/normalise.h"
+#include "stages/quotations.h"
+#include "stages/resolve.h"
+#include "stages/score.h"
+#include "stages/segment.h"
+#include "stages/tag.h"
+
+#include <stddef.h>
+
+static const struct {
+	const char *name;
+	int (*run)(struct quoth_document *, const struct quoth_resources *);
+} stages[QUOTH_N_STAGES] = {
+	[QUOTH_STAGE_NORMALISE] = {"normalise", quoth_normalise},
+	[QUOTH_STAGE_SEGMENT] = {"segment", quoth_segment},
+	[QUOTH_STAGE_TAG] = {"tag", quoth_tag},
+	[QUOTH_STAGE_MENTIONS] = {"mentions", quoth_mentions},
+	[QUOTH_STAGE_QUOTATIONS] = {"quotations", quoth_quotations},
+	[QUOTH_STAGE_ATTRIBUTE] = {"attribute", quoth_attribute},
+	[QUOTH_STAGE_RESOLVE] = {"resolve", quoth_resolve},
+	[QUOTH_STAGE_SCORE] = {"score", quoth_score},
+};
+
+const char *quoth_stage_name(unsigned stage)
+{
+	return stage < QUOTH_N_STAGES ? stages[stage].name : NULL;
+}
+
+int quoth_chain_run(struct quoth_document *doc, const struct quoth_resources *res, enum quoth_stage until,
+		    enum quoth_stage *failed)
+{
+	for (unsigned stage = 0; stage < QUOTH_N_STAGES && stage <= until; stage++) {
+		int error = stages[stage].run(doc, res);
+
+		if (error) {
+			if (failed)
+				*failed = stage;
+			return error;
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,26 @@
+#include "stages/document.h"
+
+void quoth_document_begin(struct quoth_document *doc, struct quoth_arena *arena, const char *id, const char *input,
+			  uint32_t input_size)
+{
+	*doc = (struct quoth_document){
+		.arena = arena,
+		.id = id,
+		.input = input,
+		.input_size = input_size,
+	};
+}
+
+uint32_t quoth_form_hash(const char *lower_cased, size_t length)
+{
+	uint32_t hash = 2166136261u;
+
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)lower_cased[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c |= 0x20;
+		hash = (hash ^ c) * 16777619u;
+	}
+	return hash;
+}

@@ -1,0 +1,36 @@
+#include "stages/embedded.h"
+
+#include <string.h>
+
+/* The assembler copies the files (.incbin): a C array of a model of many megabytes would take the compiler minutes.
+ * CORPUS_DIR comes from the build, as an absolute path. */
+#define EMBEDDED_FILES(X) \
+	X(cues, "lexicon/cues.tsv")
+
+#define X(symbol, name) \
+	__asm__(".pushsection .rodata\n" \
+		".balign 16\n" \
+		"quoth_embedded_" #symbol ":\n" \
+		".incbin \"" CORPUS_DIR "/" name "\"\n" \
+		"quoth_embedded_" #symbol "_end:\n" \
+		".byte 0\n" \
+		".popsection\n"); \
+	extern const unsigned char quoth_embedded_##symbol[] __attribute__((visibility("hidden"))), \
+		quoth_embedded_##symbol##_end[] __attribute__((visibility("hidden")));
+EMBEDDED_FILES(X)
+#undef X
+
+const struct quoth_embedded_file quoth_embedded_files[] = {
+#define X(symbol, name) {name, quoth_embedded_##symbol, quoth_embedded_##symbol##_end},
+	EMBEDDED_FILES(X)
+#undef X
+	{NULL, NULL, NULL},
+};
+
+const struct quoth_embedded_file *quoth_embedded_find(const char *name)
+{
+	for (const struct quoth_embedded_file *file = quoth_embedded_files; file->name; file++)
+		if (strcmp(file->name, name) == 0)
+			return file;
+	return NULL;
+}

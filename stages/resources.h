@@ -1,0 +1,25 @@
+/* resources: what all stages share, read-only.
+ *
+ * Built once at start, used by every thread without locks, freed at the end. There is no other shared state.
+ */
+#ifndef QUOTH_RESOURCES_H
+#define QUOTH_RESOURCES_H
+
+#include "stages/error.h"
+
+struct quoth_lexicon;
+struct quoth_model;
+
+struct quoth_resources {
+	const struct quoth_lexicon *lexicon;	/* word and phrase lists, lexicon.h */
+	const struct quoth_model *model;	/* learned models, model.h; NULL while none is built in */
+};
+
+/* Builds them from the data inside the program; model_path overrides the model inside, NULL takes that one. 0, or a
+ * negative quoth_error with the report filled. On success the caller closes them. */
+int quoth_resources_open(struct quoth_resources *resources, const char *model_path, struct quoth_report *report);
+
+/* Frees all; harmless on a zeroed struct. */
+void quoth_resources_close(struct quoth_resources *resources);
+
+#endif

@@ -1,0 +1,18 @@
+/* suites: every Check suite, one a file; the runners go through these lists. */
+#ifndef QUOTH_TEST_SUITES_H
+#define QUOTH_TEST_SUITES_H
+
+#include <check.h>
+
+#define STAGE_SUITES(X) \
+	X(arena)
+
+#define PIPELINE_SUITES(X) \
+	X(chain)
+
+#define X(name) Suite *name##_suite(void);
+STAGE_SUITES(X)
+PIPELINE_SUITES(X)
+#undef X
+
+#endif
