@@ -1,0 +1,157 @@
+/* The hot half of model.h: sums of rows.
+ *
+ * Sixteen cells at a time in GNU vectors, with the sums kept in registers over all features; the compiler makes one
+ * version for each generation of vector units and the loader picks (function multiversioning).
+ */
+#include "stages/model.h"
+
+#include <string.h>
+
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
+#define FOR_EACH_MACHINE __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define FOR_EACH_MACHINE
+#endif
+
+enum { LANES = 16 };
+
+typedef int8_t bytes16 __attribute__((vector_size(LANES)));
+typedef int16_t shorts16 __attribute__((vector_size(LANES * 2)));
+typedef int32_t words16 __attribute__((vector_size(LANES * 4)));
+
+uint16_t quoth_weights_width(uint16_t n_labels)
+{
+	if (n_labels <= 8) {
+		uint16_t width = 1;
+
+		while (width < n_labels)
+			width *= 2;
+		return width;
+	}
+	return (uint16_t)((n_labels + LANES - 1) / LANES * LANES);
+}
+
+/* Rows of 8-bit cells, n_blocks blocks of sixteen: the number is a constant in each caller, so that the sums stay in
+ * registers. */
+static inline __attribute__((always_inline)) void add_byte_rows(const struct quoth_weights *weights,
+								 const uint32_t *features, size_t n, int32_t *scores,
+								 const unsigned n_blocks)
+{
+	shorts16 sums[n_blocks];
+	const int8_t *rows = weights->rows;
+
+	for (unsigned block = 0; block < n_blocks; block++)
+		sums[block] = (shorts16){0};
+	for (size_t i = 0; i < n; i++) {
+		const int8_t *row = rows + (size_t)(features[i] >> weights->shift) * (n_blocks * LANES);
+
+		for (unsigned block = 0; block < n_blocks; block++) {
+			bytes16 cells;
+
+			memcpy(&cells, row + block * LANES, sizeof cells);
+			sums[block] += __builtin_convertvector(cells, shorts16);
+		}
+	}
+	for (unsigned block = 0; block < n_blocks; block++) {
+		words16 wide = __builtin_convertvector(sums[block], words16);
+
+		memcpy(scores + block * LANES, &wide, sizeof wide);
+	}
+}
+
+FOR_EACH_MACHINE
+static void score_bytes(const struct quoth_weights *weights, const uint32_t *features, size_t n, int32_t *scores)
+{
+	switch (weights->width / LANES) {
+	case 1:
+		add_byte_rows(weights, features, n, scores, 1);
+		return;
+	case 2:
+		add_byte_rows(weights, features, n, scores, 2);
+		return;
+	case 3:
+		add_byte_rows(weights, features, n, scores, 3);
+		return;
+	case 4:
+		add_byte_rows(weights, features, n, scores, 4);
+		return;
+	}
+	memset(scores, 0, weights->width * sizeof *scores);
+	for (size_t i = 0; i < n; i++) {
+		const int8_t *row = (const int8_t *)weights->rows + (size_t)(features[i] >> weights->shift) * weights->width;
+
+		for (unsigned k = 0; k < weights->width; k++)
+			scores[k] += row[k];
+	}
+}
+
+FOR_EACH_MACHINE
+static void score_shorts(const struct quoth_weights *weights, const uint32_t *features, size_t n, int32_t *scores)
+{
+	memset(scores, 0, weights->width * sizeof *scores);
+	for (size_t i = 0; i < n; i++) {
+		const int16_t *row = (const int16_t *)weights->rows + (size_t)(features[i] >> weights->shift) * weights->width;
+
+		for (unsigned k = 0; k < weights->width; k++)
+			scores[k] += row[k];
+	}
+}
+
+/* Four 16-bit cells, the parser's moves: two at a time in plain 64-bit arithmetic would carry, so let the compiler. */
+static void score_four_shorts(const struct quoth_weights *weights, const uint32_t *features, size_t n, int32_t *scores)
+{
+	int32_t sums[4] = {0};
+
+	for (size_t i = 0; i < n; i++) {
+		const int16_t *row = (const int16_t *)weights->rows + (size_t)(features[i] >> weights->shift) * 4;
+
+		for (unsigned k = 0; k < 4; k++)
+			sums[k] += row[k];
+	}
+	memcpy(scores, sums, sizeof sums);
+}
+
+static void score_four_bytes(const struct quoth_weights *weights, const uint32_t *features, size_t n, int32_t *scores)
+{
+	int32_t sums[4] = {0};
+
+	for (size_t i = 0; i < n; i++) {
+		const int8_t *row = (const int8_t *)weights->rows + (size_t)(features[i] >> weights->shift) * 4;
+
+		for (unsigned k = 0; k < 4; k++)
+			sums[k] += row[k];
+	}
+	memcpy(scores, sums, sizeof sums);
+}
+
+void quoth_weights_score(const struct quoth_weights *weights, const uint32_t *features, size_t n, int32_t *scores)
+{
+	if (weights->width == 4) {
+		if (weights->cell_bytes == 1)
+			score_four_bytes(weights, features, n, scores);
+		else
+			score_four_shorts(weights, features, n, scores);
+	} else if (weights->cell_bytes == 1) {
+		score_bytes(weights, features, n, scores);
+	} else {
+		score_shorts(weights, features, n, scores);
+	}
+}
+
+float quoth_weights_score_one(const struct quoth_weights *weights, const uint32_t *features, size_t n)
+{
+	int32_t sum = 0;
+
+	if (weights->cell_bytes == 1) {
+		const int8_t *cells = weights->rows;
+
+		for (size_t i = 0; i < n; i++)
+			sum += cells[features[i] >> weights->shift];
+	} else {
+		const int16_t *cells = weights->rows;
+
+		for (size_t i = 0; i < n; i++)
+			sum += cells[features[i] >> weights->shift];
+	}
+	return (float)sum * weights->scale;
+}
