@@ -1,0 +1,57 @@
+#!/bin/sh
+# man: the man page and --help agree, in both directions: the same options, each with the same one line of text.
+#
+# In the man page an option is a .TP whose tag names it, and the first line below the tag is the line of --help; what
+# follows may say more.
+set -eu
+page=$srcdir/pipeline/quoth.1
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+# One line an option, "--name=ARGUMENT|text", whatever the columns are; a text may go on in the next lines of --help.
+options_of_help()
+{
+	"$builddir/quoth" --help | awk '
+		function flush() { if (option != "") print option "|" text; option = text = "" }
+		/^ +(-[A-Za-z], )?--[a-z]/ {
+			flush()
+			line = $0
+			sub(/^ +/, "", line)
+			match(line, /--[a-z-]+(\[?=[A-Z.,]+\]?)?/)
+			option = substr(line, 1, RSTART + RLENGTH - 1)
+			text = substr(line, RSTART + RLENGTH)
+			sub(/^ +/, "", text)
+			next
+		}
+		/^ {8,}[^ ]/ && option != "" {
+			line = $0
+			sub(/^ +/, "", line)
+			text = text (text == "" ? "" : " ") line
+			next
+		}
+		{ flush() }
+		END { flush() }' | sort
+}
+
+options_of_page()
+{
+	awk '
+		function plain(s) {
+			gsub(/\\f[BIRP]/, "", s); gsub(/\\-/, "-", s); gsub(/\\\(aq/, "\047", s); gsub(/\\&/, "", s)
+			gsub(/\\\(dq/, "\"", s); gsub(/\\e/, "\\", s)
+			return s
+		}
+		/^\.SH/ { in_options = ($2 == "OPTIONS") }
+		!in_options { next }
+		/^\.TP/ { state = 1; next }
+		state == 1 { option = plain($0); state = 2; next }
+		state == 2 { print option "|" plain($0); state = 0 }' "$page" | sort
+}
+
+options_of_help >"$scratch/help"
+options_of_page >"$scratch/page"
+[ -s "$scratch/help" ] || {
+	echo "--help names no option"
+	exit 1
+}
+diff -u --label "quoth --help" --label pipeline/quoth.1 "$scratch/help" "$scratch/page"
