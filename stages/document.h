@@ -18,7 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* ---- tokens: written by segment; tag, name by tag; head, relation by parse ---- */
+/* ---- tokens: written by segment; tag, upos, name by tag; head, relation by parse ---- */
 
 enum quoth_token_kind {
 	QUOTH_WORD,		/* letters, with inner apostrophes, hyphens and abbreviation stops: "U.S.", "don't" is do + n't */
@@ -97,6 +97,7 @@ struct quoth_token {
 	uint8_t tag;		/* tag: enum quoth_tag */
 	uint8_t name;		/* tag: enum quoth_name_class, QUOTH_NOT_A_NAME outside names */
 	uint8_t relation;	/* parse: enum quoth_relation */
+	uint8_t upos;		/* tag: enum quoth_upos */
 	uint8_t quote_depth;	/* quotations: how many quotations it lies in, at most 255; marks count as inside */
 };
 

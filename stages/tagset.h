@@ -20,6 +20,19 @@ enum quoth_tag {
 	QUOTH_N_TAGS
 };
 
+/* Universal parts of speech: what the Penn tags leave open (auxiliary or verb, subordinator or preposition, determiner
+ * or pronoun). */
+#define QUOTH_UPOS_SET(X) \
+	X(X) X(ADJ) X(ADP) X(ADV) X(AUX) X(CCONJ) X(DET) X(INTJ) X(NOUN) X(NUM) X(PART) X(PRON) X(PROPN) X(PUNCT) \
+	X(SCONJ) X(SYM) X(VERB)
+
+enum quoth_upos {
+#define X(name) QUOTH_UPOS_##name,
+	QUOTH_UPOS_SET(X)
+#undef X
+	QUOTH_N_UPOS
+};
+
 enum quoth_name_class {
 	QUOTH_NOT_A_NAME,
 	QUOTH_NAME_PERSON,
@@ -46,8 +59,9 @@ enum quoth_relation {
 	QUOTH_N_RELATIONS
 };
 
-/* Names as users read them ("NNP", "organization", "nsubj:pass"); the index must be in the set. */
+/* Names as users read them ("NNP", "PROPN", "organization", "nsubj:pass"); the index must be in the set. */
 const char *quoth_tag_name(unsigned tag);
+const char *quoth_upos_name(unsigned upos);
 const char *quoth_name_class_name(unsigned name_class);
 const char *quoth_relation_name(unsigned relation);
 
