@@ -5,7 +5,25 @@
 /* The assembler copies the files (.incbin): a C array of a model of many megabytes would take the compiler minutes.
  * CORPUS_DIR comes from the build, as an absolute path. */
 #define EMBEDDED_FILES(X) \
-	X(cues, "lexicon/cues.tsv")
+	X(abbreviations, "lexicon/abbreviations.tsv") \
+	X(bodies, "lexicon/bodies.tsv") \
+	X(calendar, "lexicon/calendar.tsv") \
+	X(corporate, "lexicon/corporate.tsv") \
+	X(cues, "lexicon/cues.tsv") \
+	X(documents, "lexicon/documents.tsv") \
+	X(forenames, "lexicon/forenames.tsv") \
+	X(groups, "lexicon/groups.tsv") \
+	X(nationalities, "lexicon/nationalities.tsv") \
+	X(organizations, "lexicon/organizations.tsv") \
+	X(phrases, "lexicon/phrases.tsv") \
+	X(places, "lexicon/places.tsv") \
+	X(pronouns, "lexicon/pronouns.tsv") \
+	X(relations, "lexicon/relations.tsv") \
+	X(speakers, "lexicon/speakers.tsv") \
+	X(surnames, "lexicon/surnames.tsv") \
+	X(titles, "lexicon/titles.tsv") \
+	X(verbs, "lexicon/verbs.tsv") \
+	X(words, "lexicon/words.tsv")
 
 #define X(symbol, name) \
 	__asm__(".pushsection .rodata\n" \

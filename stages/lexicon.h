@@ -2,6 +2,35 @@
  *
  * One entry (lexeme) a form: an inflected, lower-cased word with all that the lists say of it. Built once at start from
  * the TSV files that the build puts into the program, read-only after.
+ *
+ * A list has comments ("# …"), a header line with its columns, then one entry a line. Words are lower case; an entry of
+ * several words is a phrase, its words parted as tokens are ("moody 's"). A form with an apostrophe is entered with the
+ * straight and the curly one. The lists:
+ *
+ *	abbreviations	form class: with its stop; class is title, month, place, corporate or other
+ *	titles		form gender: before a name; also of several words ("prime minister")
+ *	speakers	form plural gender: nouns for people; plural empty: regular, "-": none
+ *	relations	form plural gender: nouns for kin and companions, likewise
+ *	bodies		form plural: nouns for organisations
+ *	documents	form plural: nouns for documents
+ *	groups		form: plural and collective nouns for people
+ *	pronouns	form class person gender number
+ *	calendar	form: months and days
+ *	corporate	form: what ends a company's name
+ *	forenames	form gender
+ *	surnames	form
+ *	places		form: countries, capitals, large cities, regions
+ *	nationalities	form
+ *	organizations	form: well-known ones
+ *	verbs		lemma past participle gerund: the irregular verbs; other inflections are generated
+ *	words		form tags: parts of speech, the likeliest first
+ *	cues		lemma forms class frames: cue verbs. forms are the irregular ones: where any is given, no past in -ed
+ *			is made up; -s and -ing are, unless a given form ends so. class is the part after QUOTH_CUE_ in lower
+ *			case; frames are those of QUOTH_FRAME_, comma-separated
+ *	phrases		phrase class frames: likewise. "~" after a word stands for all its inflections ("point~ out"), a
+ *			single "*" for one to QUOTH_MAX_PHRASE_GAP words ("as * put it")
+ *
+ * gender is m, f, n or empty; number is s, p or empty.
  */
 #ifndef QUOTH_LEXICON_H
 #define QUOTH_LEXICON_H
@@ -33,6 +62,13 @@ enum quoth_lexeme_flag {
 	QUOTH_LEX_NEVER_NAME = 1 << 13,		/* capitalised at a sentence's start only: function words */
 	QUOTH_LEX_CORPORATE = 1 << 14,		/* ends a company's name: "Inc.", "Ltd", "plc" */
 	QUOTH_LEX_SURNAME = 1 << 15,
+	QUOTH_LEX_RELATION_NOUN = 1 << 16,	/* "wife", "brother", "colleague"; speaker nouns, too */
+	QUOTH_LEX_PHRASE_START = 1 << 17,	/* a phrase begins with it: worth a quoth_lexicon_phrase */
+	QUOTH_LEX_PERSONAL = 1 << 18,		/* of pronouns: I, he, they; also reflexive */
+	QUOTH_LEX_POSSESSIVE = 1 << 19,		/* my, his, their */
+	QUOTH_LEX_RELATIVE = 1 << 20,		/* who, which, that */
+	QUOTH_LEX_INDEFINITE = 1 << 21,		/* some, others, many, everyone */
+	QUOTH_LEX_DEMONSTRATIVE = 1 << 22,	/* this, those */
 };
 
 /* Classes of cues, from what they say of the content. */
@@ -62,7 +98,12 @@ struct quoth_lexeme {
 	uint8_t gender;		/* enum quoth_gender of forenames, titles, nouns and pronouns */
 	uint8_t number;		/* enum quoth_number likewise */
 	uint8_t frame;		/* enum quoth_cue_frame, or-ed: what may follow a cue */
+	uint8_t gap_after;	/* of a phrase with a gap: how many words stand before it */
+	uint8_t gap_before;	/* and how many after it */
+	uint8_t person;		/* 1 to 3 of personal and possessive pronouns, else 0 */
 };
+
+enum { QUOTH_MAX_PHRASE_GAP = 6 };
 
 /* What a cue takes. */
 enum quoth_cue_frame {
@@ -85,8 +126,15 @@ uint16_t quoth_lexicon_find(const struct quoth_lexicon *lexicon, uint32_t form);
 /* The entry of an index that quoth_lexicon_find gave; never NULL. */
 const struct quoth_lexeme *quoth_lexeme_at(const struct quoth_lexicon *lexicon, uint16_t index);
 
-/* The longest phrase ("according to", "in the words of", "as * put it") that starts with forms[0]: how many of the n
- * forms it takes, 0 if none; *phrase gets its entry (cue class, frame, flags). */
+/* Whether an entry has any of the flags. */
+static inline bool quoth_lexeme_is(const struct quoth_lexeme *lexeme, uint32_t flags)
+{
+	return (lexeme->flags & flags) != 0;
+}
+
+/* The longest phrase ("according to", "in the words of", "as * put it", also names: "white house") that starts with
+ * forms[0]: how many of the n forms it takes, 0 if none; *phrase gets its entry (cue class, frame, flags), entry 0 if
+ * none. Only words with QUOTH_LEX_PHRASE_START begin any. A handful of compares a phrase with that first word. */
 size_t quoth_lexicon_phrase(const struct quoth_lexicon *lexicon, const uint32_t *forms, size_t n,
 			    const struct quoth_lexeme **phrase);
 
