@@ -1,0 +1,175 @@
+#include "pipeline/rows.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct quoth_entity nobody = {.name = "", .role = "", .id = ""};
+
+const char *quoth_kind_name(unsigned kind)
+{
+	static const char *const names[QUOTH_N_KINDS] = {"direct", "mixed", "indirect"};
+
+	return kind < QUOTH_N_KINDS ? names[kind] : "?";
+}
+
+const char *quoth_speaker_kind_name(unsigned kind)
+{
+	static const char *const names[] = {"unknown", "person", "organization", "group", "unnamed"};
+
+	return kind < sizeof names / sizeof *names ? names[kind] : "?";
+}
+
+const char *quoth_resolution_name(unsigned resolution)
+{
+	static const char *const names[] = {"none", "named", "nominal", "pronoun", "continued"};
+
+	return resolution < sizeof names / sizeof *names ? names[resolution] : "?";
+}
+
+/* The quotation with its opening mark last at or before a token, QUOTH_NONE if there is none. */
+static uint32_t last_quotation_at(const struct quoth_document *doc, uint32_t token)
+{
+	uint32_t low = 0, high = doc->n_quotations;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (doc->quotations[middle].tokens.begin <= token)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low ? low - 1 : QUOTH_NONE;
+}
+
+/* Takes the outermost quotation marks off a part: those of the outermost quotation that the whole part lies in and whose
+ * mark stands at the part's edge. A mark whose partner stands amid the part ("to “keep it” quiet" at its end) stays. A
+ * part over several paragraphs opens with the mark of its first quotation and closes with that of its last. */
+static struct quoth_range trim_marks(const struct quoth_document *doc, struct quoth_range part)
+{
+	struct quoth_range trimmed = part;
+	uint32_t first = QUOTH_NONE, last = last_quotation_at(doc, part.end - 1);
+
+	for (uint32_t q = last_quotation_at(doc, part.begin); q != QUOTH_NONE; q = doc->quotations[q].parent) {
+		struct quoth_range tokens = doc->quotations[q].tokens;
+
+		if (quoth_range_within(part, tokens) && (tokens.begin == part.begin || tokens.end == part.end))
+			first = last = q;
+	}
+	if (first == QUOTH_NONE) {	/* over paragraphs: the last quotation must go on from the one that opens the part */
+		uint32_t q = last;
+
+		while (last != QUOTH_NONE && doc->quotations[last].tokens.end < part.end)
+			last = doc->quotations[last].parent;
+		for (q = last; q != QUOTH_NONE && doc->quotations[q].tokens.begin > part.begin;)
+			q = doc->quotations[q].continues;
+		if (q == QUOTH_NONE || doc->quotations[q].tokens.begin != part.begin)
+			return part;
+		first = q;
+	}
+	trimmed.begin += doc->quotations[first].tokens.begin == part.begin;
+	trimmed.end -= doc->quotations[last].is_closed && doc->quotations[last].tokens.end == part.end;
+	return trimmed;
+}
+
+static struct quoth_piece piece_of(const struct quoth_document *doc, struct quoth_range tokens)
+{
+	const struct quoth_token *last;
+
+	if (quoth_range_is_empty(tokens) || tokens.end > doc->n_tokens)
+		return (struct quoth_piece){0};
+	last = &doc->tokens[tokens.end - 1];
+	return (struct quoth_piece){
+		.span = quoth_tokens_span(doc, tokens),
+		.text = quoth_token_text(doc, tokens.begin),
+		.size = last->text + last->length - doc->tokens[tokens.begin].text,
+	};
+}
+
+static uint64_t hash_bytes(uint64_t hash, const char *bytes, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(1099511628211);
+	return hash;
+}
+
+uint64_t quoth_id_hash(const char *id)
+{
+	return hash_bytes(UINT64_C(14695981039346656037), id, strlen(id));
+}
+
+static uint64_t hash_row(uint64_t hash, const struct quoth_row *row)
+{
+	char span[32];
+
+	for (unsigned i = 0; i < row->n_parts; i++) {
+		int length = snprintf(span, sizeof span, "%s%u-%u", i ? "," : "", (unsigned)row->parts[i].span.begin,
+				      (unsigned)row->parts[i].span.end);
+
+		hash = hash_bytes(hash, span, (size_t)length);
+	}
+	return hash;
+}
+
+bool quoth_row_make(const struct quoth_document *doc, uint32_t i, struct quoth_row *row)
+{
+	const struct quoth_attribution *attribution = &doc->attributions[i];
+	*row = (struct quoth_row){
+		.attribution = attribution,
+		.entity = attribution->entity < doc->n_entities ? &doc->entities[attribution->entity] : &nobody,
+		.source = piece_of(doc, attribution->source),
+		.cue = piece_of(doc, attribution->cue),
+	};
+	for (unsigned k = 0; k < attribution->n_parts && k < QUOTH_MAX_PARTS; k++) {
+		struct quoth_range part = attribution->parts[k];
+
+		if (quoth_range_is_empty(part) || part.end > doc->n_tokens)
+			continue;
+		part = trim_marks(doc, part);
+		if (!quoth_range_is_empty(part))
+			row->parts[row->n_parts++] = piece_of(doc, part);
+	}
+	row->id = hash_row(hash_bytes(quoth_id_hash(doc->id), "\t", 1), row);
+	return row->n_parts > 0;
+}
+
+/* As printed, so that a user who filters the full output gets the same rows. */
+static bool is_wanted(const struct quoth_attribution *attribution, const struct quoth_row_filter *filter)
+{
+	return filter->kinds >> attribution->kind & 1 &&
+	       quoth_thousandths(attribution->confidence) >= filter->min_thousandths;
+}
+
+static int compare_places(const void *left, const void *right)
+{
+	const struct quoth_row_place *a = left, *b = right;
+
+	if (a->begin != b->begin)
+		return a->begin < b->begin ? -1 : 1;
+	return a->attribution < b->attribution ? -1 : a->attribution > b->attribution;
+}
+
+int quoth_rows_order(struct quoth_document *doc, const struct quoth_row_filter *filter, struct quoth_row_place **places,
+		     uint32_t *n)
+{
+	bool is_sorted = true;
+
+	*n = 0;
+	*places = quoth_arena_array(doc->arena, doc->n_attributions, sizeof **places);
+	if (!*places)
+		return QUOTH_NO_MEMORY;
+	for (uint32_t i = 0; i < doc->n_attributions; i++) {
+		struct quoth_range first = doc->attributions[i].parts[0];
+
+		if (!is_wanted(&doc->attributions[i], filter) || first.begin >= doc->n_tokens)
+			continue;
+		(*places)[*n] = (struct quoth_row_place){doc->tokens[first.begin].span.begin, i};
+		if (*n && compare_places(&(*places)[*n - 1], &(*places)[*n]) > 0)
+			is_sorted = false;
+		++*n;
+	}
+	if (!is_sorted)
+		qsort(*places, *n, sizeof **places, compare_places);
+	return 0;
+}

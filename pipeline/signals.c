@@ -1,0 +1,76 @@
+#include "config.h"
+
+#include "pipeline/signals.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stddef.h>
+#include <unistd.h>
+
+/* The one place with state outside a struct: a handler can reach nothing else. */
+static volatile sig_atomic_t stop_signal;
+static int wake[2] = {-1, -1};
+
+static void note_signal(int signal)
+{
+	int saved = errno;
+	ssize_t ignored;
+
+	stop_signal = signal;
+	ignored = write(wake[1], "", 1);
+	(void)ignored;
+	errno = saved;
+}
+
+/* A signal that is ignored already (nohup, a shell's background job) stays so. */
+static void catch_signal(int signal, const struct sigaction *action)
+{
+	struct sigaction before;
+
+	if (sigaction(signal, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+		sigaction(signal, action, NULL);
+}
+
+void quoth_signals_catch(void)
+{
+	struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESETHAND};
+
+	if (wake[0] < 0 && pipe(wake) == 0)
+		for (int i = 0; i < 2; i++)
+			fcntl(wake[i], F_SETFD, FD_CLOEXEC);
+	sigemptyset(&action.sa_mask);
+	catch_signal(SIGINT, &action);
+	catch_signal(SIGTERM, &action);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+int quoth_signals_stop(void)
+{
+	return stop_signal;
+}
+
+int quoth_signals_descriptor(void)
+{
+	return wake[0];
+}
+
+void quoth_signals_block(bool is_blocked)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	pthread_sigmask(is_blocked ? SIG_BLOCK : SIG_UNBLOCK, &set, NULL);
+}
+
+void quoth_signals_raise(void)
+{
+	if (!stop_signal)
+		return;
+	signal(stop_signal, SIG_DFL);
+	quoth_signals_block(false);
+	raise(stop_signal);
+}

@@ -1,0 +1,27 @@
+/* signals: SIGINT and SIGTERM ask to stop.
+ *
+ * The handler only notes the signal; readers look at it between records, the writer between batches, so that what is
+ * being written ends with a whole row. A second signal ends the program at once, as if nothing were caught. SIGPIPE is
+ * ignored: a closed pipe is an error of write, with a message, like any other.
+ */
+#ifndef QUOTH_SIGNALS_H
+#define QUOTH_SIGNALS_H
+
+#include <stdbool.h>
+
+/* Catches the signals of this process. */
+void quoth_signals_catch(void);
+
+/* The signal that asked to stop, 0 if none did. */
+int quoth_signals_stop(void);
+
+/* A descriptor that becomes readable once a signal asked to stop, for poll; -1 before quoth_signals_catch. */
+int quoth_signals_descriptor(void);
+
+/* Keeps the signals away from the calling thread and those it starts, so that they interrupt the writer's; true lifts it. */
+void quoth_signals_block(bool is_blocked);
+
+/* Ends the process by the signal that was caught, so that a shell sees it. Does not return if one was. */
+void quoth_signals_raise(void);
+
+#endif

@@ -1,0 +1,36 @@
+/* stream: the bytes of one file or of standard input, read ahead in large pieces.
+ *
+ * A reader looks at bytes[begin, end), takes what it wants by moving begin, and asks for more with fill. Nothing is ever
+ * held but the piece that the reader did not take yet, so that a file of any size passes through fixed memory.
+ */
+#ifndef QUOTH_STREAM_H
+#define QUOTH_STREAM_H
+
+#include "stages/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct quoth_stream {
+	const char *path;	/* as given by the user; "-" is standard input */
+	char *bytes;
+	size_t begin, end;	/* what was read and not taken */
+	size_t capacity;
+	uint64_t file_size;	/* of a regular file, else 0 */
+	int descriptor;
+	bool may_block;		/* no regular file: wait with an eye on signals */
+	bool is_at_end;
+};
+
+/* Opens path; the stream must be zeroed or closed before, path must outlive it. 0, QUOTH_IO or QUOTH_NO_MEMORY with the
+ * report filled. The caller closes it; its memory is kept for the next open until quoth_stream_free. */
+int quoth_stream_open(struct quoth_stream *stream, const char *path, struct quoth_report *report);
+void quoth_stream_close(struct quoth_stream *stream);
+void quoth_stream_free(struct quoth_stream *stream);
+
+/* Reads more behind `end`, moving what is left to the front. 1 with at least one byte more, 0 at the end (or where the
+ * buffer is full of bytes not taken), QUOTH_IO with the report, or QUOTH_STOPPED. */
+int quoth_stream_fill(struct quoth_stream *stream, struct quoth_report *report);
+
+#endif

@@ -1,0 +1,38 @@
+/* writer: a document's results as bytes, one output format a file.
+ *
+ * Runs in the workers: each writes its documents' rows into a buffer of its own, and the pipeline puts the buffers in
+ * order. A new format is one source file and one line in `quoth_writers`.
+ */
+#ifndef QUOTH_WRITER_H
+#define QUOTH_WRITER_H
+
+#include "pipeline/buffer.h"
+#include "pipeline/chain.h"
+#include "pipeline/rows.h"
+
+struct quoth_writing {
+	struct quoth_row_filter filter;
+	enum quoth_stage until;		/* for the layer dump */
+};
+
+struct quoth_writer {
+	const char *name;	/* as in --to */
+	const char *what;	/* for --help, a few words */
+
+	/* What stands before the first document; NULL: nothing. */
+	void (*header)(struct quoth_buffer *into);
+
+	/* Appends a document's rows, whole lines. 0 or QUOTH_NO_MEMORY; what was appended is then thrown away. */
+	int (*write)(struct quoth_document *doc, const struct quoth_writing *writing, struct quoth_buffer *into);
+};
+
+/* All formats of --to, ended by NULL; the first is the default. */
+extern const struct quoth_writer *const quoth_writers[];
+
+/* The writer of that name, NULL if there is none. */
+const struct quoth_writer *quoth_writer_find(const char *name);
+
+/* What --until=STAGE takes instead: the layers of a stage, as JSON lines. */
+extern const struct quoth_writer quoth_writer_layers;
+
+#endif
