@@ -2,7 +2,10 @@
 
 int quoth_normalise(struct quoth_document *doc, const struct quoth_resources *res)
 {
-	(void)doc;
 	(void)res;
+	doc->text = doc->input;
+	doc->text_size = doc->input_size;
+	doc->offsets = NULL;
+	doc->n_offsets = 0;
 	return 0;
 }
