@@ -111,6 +111,25 @@ int quoth_lexicon_enter(struct quoth_lexicon *lexicon, uint32_t form, struct quo
 	return 0;
 }
 
+void quoth_lexeme_merge(struct quoth_lexeme *into, const struct quoth_lexeme *from)
+{
+	into->flags |= from->flags;
+	if (!into->tags)
+		into->tag = from->tag;
+	into->tags |= from->tags;
+	if (into->lemma == into->form && from->lemma)
+		into->lemma = from->lemma;
+	if (!into->cue_class)
+		into->cue_class = from->cue_class;
+	if (!into->gender)
+		into->gender = from->gender;
+	if (!into->number)
+		into->number = from->number;
+	if (!into->person)
+		into->person = from->person;
+	into->frame |= from->frame;
+}
+
 /* Parts "point~ out" or "as * put it" into keys. */
 static int split_phrase(struct phrase *phrase, const char *text, size_t length)
 {
@@ -164,6 +183,8 @@ static int compare_phrases(const void *a, const void *b)
 		return p->words[0] < q->words[0] ? -1 : 1;
 	if (p->n_words != q->n_words)
 		return p->n_words > q->n_words ? -1 : 1;
+	if (memcmp(p->words, q->words, sizeof p->words) != 0)
+		return memcmp(p->words, q->words, sizeof p->words);
 	return p->order < q->order ? -1 : 1;
 }
 
@@ -190,10 +211,30 @@ static bool starts_phrase(const struct quoth_lexicon *lexicon, uint32_t key)
 	return i < lexicon->n_phrases && lexicon->phrases[i].words[0] == key;
 }
 
-static void finish(struct quoth_lexicon *lexicon)
+static bool are_same_phrase(const struct phrase *a, const struct phrase *b)
 {
+	return a->lexeme.gap_after == b->lexeme.gap_after && memcmp(a->words, b->words, sizeof a->words) == 0;
+}
+
+/* Sorts the phrases; those of several lists become one. */
+static void sort_phrases(struct quoth_lexicon *lexicon)
+{
+	uint32_t n = 0;
+
 	if (lexicon->n_phrases)
 		qsort(lexicon->phrases, lexicon->n_phrases, sizeof *lexicon->phrases, compare_phrases);
+	for (uint32_t i = 0; i < lexicon->n_phrases; i++) {
+		if (n && are_same_phrase(&lexicon->phrases[n - 1], &lexicon->phrases[i]))
+			quoth_lexeme_merge(&lexicon->phrases[n - 1].lexeme, &lexicon->phrases[i].lexeme);
+		else
+			lexicon->phrases[n++] = lexicon->phrases[i];
+	}
+	lexicon->n_phrases = n;
+}
+
+static void finish(struct quoth_lexicon *lexicon)
+{
+	sort_phrases(lexicon);
 	for (uint32_t i = 1; i < lexicon->n_lexemes; i++) {
 		struct quoth_lexeme *lexeme = &lexicon->lexemes[i];
 

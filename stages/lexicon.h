@@ -4,8 +4,8 @@
  * the TSV files that the build puts into the program, read-only after.
  *
  * A list has comments ("# …"), a header line with its columns, then one entry a line. Words are lower case; an entry of
- * several words is a phrase, its words parted as tokens are ("moody 's"). A form with an apostrophe is entered with the
- * straight and the curly one. The lists:
+ * several words is a phrase, its words parted as tokens are ("moody 's"). Apostrophes are straight, as forms are
+ * hashed. The lists:
  *
  *	abbreviations	form class: with its stop; class is title, month, place, corporate or other
  *	titles		form gender: before a name; also of several words ("prime minister")
@@ -22,6 +22,7 @@
  *	places		form: countries, capitals, large cities, regions
  *	nationalities	form
  *	organizations	form: well-known ones
+ *	synonyms	form word: titles, nicknames and peoples, each with the word that stands for all that name the same
  *	verbs		lemma past participle gerund: the irregular verbs; other inflections are generated
  *	words		form tags: parts of speech, the likeliest first
  *	cues		lemma forms class frames: cue verbs. forms are the irregular ones: where any is given, no past in -ed
@@ -91,6 +92,7 @@ enum quoth_cue_class {
 struct quoth_lexeme {
 	uint32_t form;		/* quoth_form_hash */
 	uint32_t lemma;		/* quoth_form_hash of the lemma; the form's own where none is known */
+	uint32_t synonym;	/* quoth_form_hash of the word that stands for all of its meaning in titles and names; 0 none */
 	uint64_t tags;		/* bit quoth_tag: parts of speech it can have, the likeliest is `tag`; 0: unknown */
 	uint32_t flags;		/* enum quoth_lexeme_flag, or-ed */
 	uint8_t tag;		/* enum quoth_tag, the likeliest */

@@ -126,43 +126,10 @@ static int read_tags(struct reader *reader, struct field field, struct quoth_lex
 
 /* ---- entries ---- */
 
-/* What a list says of a form, or-ed into what others said: the first to give a value keeps it. */
-static void merge(struct quoth_lexeme *into, const struct quoth_lexeme *from)
-{
-	into->flags |= from->flags;
-	if (!into->tags)
-		into->tag = from->tag;
-	into->tags |= from->tags;
-	if (into->lemma == into->form && from->lemma)
-		into->lemma = from->lemma;
-	if (!into->cue_class)
-		into->cue_class = from->cue_class;
-	if (!into->gender)
-		into->gender = from->gender;
-	if (!into->number)
-		into->number = from->number;
-	if (!into->person)
-		into->person = from->person;
-	into->frame |= from->frame;
-}
-
-static int enter_hash(struct reader *reader, uint32_t form, const struct quoth_lexeme *entry, struct field field)
-{
-	struct quoth_lexeme *lexeme;
-	int error = quoth_lexicon_enter(reader->lexicon, form, &lexeme);
-
-	if (error == QUOTH_TOO_LARGE)
-		return fail(reader, "too many forms with", field);
-	if (!error)
-		merge(lexeme, entry);
-	return error;
-}
-
-/* Enters a word, with U+2019 too where it has an apostrophe; a phrase goes to the phrases. */
+/* Enters a word; a phrase goes to the phrases. */
 static int enter_form(struct reader *reader, struct field field, const struct quoth_lexeme *entry)
 {
-	char curly[MAX_FORM + 2];
-	const char *apostrophe = memchr(field.text, '\'', field.length);
+	struct quoth_lexeme *lexeme;
 	int error;
 
 	if (!field.length || field.length > MAX_FORM || field.text[0] == ' ' || field.text[field.length - 1] == ' ')
@@ -171,14 +138,12 @@ static int enter_form(struct reader *reader, struct field field, const struct qu
 		error = quoth_lexicon_enter_phrase(reader->lexicon, field.text, field.length, entry);
 		return error == QUOTH_BAD_MODEL ? fail(reader, "no phrase is", field) : error;
 	}
-	error = enter_hash(reader, quoth_form_hash(field.text, field.length), entry, field);
-	if (error || !apostrophe)
-		return error;
-	memcpy(curly, field.text, (size_t)(apostrophe - field.text));
-	memcpy(curly + (apostrophe - field.text), "\xe2\x80\x99", 3);
-	memcpy(curly + (apostrophe - field.text) + 3, apostrophe + 1,
-	       field.length - (size_t)(apostrophe - field.text) - 1);
-	return enter_hash(reader, quoth_form_hash(curly, field.length + 2), entry, field);
+	error = quoth_lexicon_enter(reader->lexicon, quoth_form_hash(field.text, field.length), &lexeme);
+	if (error == QUOTH_TOO_LARGE)
+		return fail(reader, "too many forms with", field);
+	if (!error)
+		quoth_lexeme_merge(lexeme, entry);
+	return error;
 }
 
 static bool ends_in(struct field word, const char *end)
@@ -275,6 +240,12 @@ static int enter_noun(struct reader *reader, const struct field *fields)
 	if (are_people)
 		entry.flags |= QUOTH_LEX_GROUP_NOUN;
 	return enter_form(reader, fields[1].length ? fields[1] : inflect(buffer, fields[0], "s"), &entry);
+}
+
+static int enter_synonym(struct reader *reader, const struct field *fields)
+{
+	return enter_form(reader, fields[0],
+			  &(struct quoth_lexeme){.synonym = quoth_form_hash(fields[1].text, fields[1].length)});
 }
 
 static int enter_group(struct reader *reader, const struct field *fields)
@@ -414,6 +385,7 @@ static const struct list lists[] = {
 	{"places", "form", enter_plain, QUOTH_LEX_PLACE},
 	{"forenames", "form\tgender", enter_gendered, QUOTH_LEX_FORENAME},
 	{"surnames", "form", enter_plain, QUOTH_LEX_SURNAME},
+	{"synonyms", "form\tword", enter_synonym, 0},
 };
 
 enum { N_LISTS = sizeof lists / sizeof lists[0] };

@@ -1,9 +1,9 @@
 /* tag: part of speech and name class of every token.
  *
  * Reads   tokens, sentences.
- * Writes  token.tag, token.name.
- * Method  TODO
- * Cost    one pass.
+ * Writes  token.tag, token.upos, token.name. The whole span of a name has its class; titles before it are outside.
+ * Method  lists, endings and rules of context, see tag_rules.h.
+ * Cost    linear: two passes over each sentence.
  */
 #ifndef QUOTH_TAG_H
 #define QUOTH_TAG_H
