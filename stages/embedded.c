@@ -21,6 +21,7 @@
 	X(relations, "lexicon/relations.tsv") \
 	X(speakers, "lexicon/speakers.tsv") \
 	X(surnames, "lexicon/surnames.tsv") \
+	X(synonyms, "lexicon/synonyms.tsv") \
 	X(titles, "lexicon/titles.tsv") \
 	X(verbs, "lexicon/verbs.tsv") \
 	X(words, "lexicon/words.tsv")

@@ -1,0 +1,187 @@
+#include "stages/resolve_discourse.h"
+
+#include <string.h>
+
+enum { FIRST_SLOTS = 256, FIRST_CLUSTERS = 64 };
+
+/* ---- index ---- */
+
+static uint32_t mix_key(enum quoth_index_table table, uint32_t key)
+{
+	uint32_t mixed = (key + table) * 0x9e3779b1u;
+
+	mixed ^= mixed >> 15;
+	mixed *= 0x85ebca77u;
+	mixed ^= mixed >> 13;
+	return mixed ? mixed : 1;
+}
+
+static struct quoth_index_slot *find_slot(const struct quoth_index *index, uint32_t mixed)
+{
+	uint32_t i = mixed & (index->n_slots - 1);
+
+	while (index->slots[i].key && index->slots[i].key != mixed)
+		i = (i + 1) & (index->n_slots - 1);
+	return &index->slots[i];
+}
+
+uint32_t quoth_index_find(const struct quoth_discourse *discourse, enum quoth_index_table table, uint32_t key)
+{
+	const struct quoth_index_slot *slot;
+
+	if (!discourse->index.n_slots)
+		return QUOTH_NONE;
+	slot = find_slot(&discourse->index, mix_key(table, key));
+	return slot->key ? slot->value : QUOTH_NONE;
+}
+
+static int grow_index(struct quoth_arena *arena, struct quoth_index *index)
+{
+	struct quoth_index old = *index;
+
+	index->n_slots = old.n_slots ? 2 * old.n_slots : FIRST_SLOTS;
+	index->slots = quoth_arena_array(arena, index->n_slots, sizeof *index->slots);
+	if (!index->slots) {
+		*index = old;
+		return QUOTH_NO_MEMORY;
+	}
+	memset(index->slots, 0, index->n_slots * sizeof *index->slots);
+	for (uint32_t i = 0; i < old.n_slots; i++)
+		if (old.slots[i].key)
+			*find_slot(index, old.slots[i].key) = old.slots[i];
+	return 0;
+}
+
+int quoth_index_set(struct quoth_discourse *discourse, enum quoth_index_table table, uint32_t key, uint32_t value)
+{
+	struct quoth_index *index = &discourse->index;
+	struct quoth_index_slot *slot;
+
+	if (2 * (index->n_used + 1) > index->n_slots && grow_index(discourse->doc->arena, index))
+		return QUOTH_NO_MEMORY;
+	slot = find_slot(index, mix_key(table, key));
+	index->n_used += !slot->key;
+	slot->key = mix_key(table, key);
+	slot->value = value;
+	return 0;
+}
+
+/* ---- clusters ---- */
+
+int quoth_cluster_add(struct quoth_discourse *discourse, enum quoth_cluster_type type, uint32_t mention,
+		      uint32_t *cluster)
+{
+	const struct quoth_mention *m = &discourse->doc->mentions[mention];
+
+	if (discourse->n_clusters == discourse->clusters_size) {
+		uint32_t larger = discourse->clusters_size ? 2 * discourse->clusters_size : FIRST_CLUSTERS;
+		struct quoth_cluster *grown = quoth_arena_grow(discourse->doc->arena, discourse->clusters,
+							       discourse->clusters_size * sizeof *grown,
+							       larger * sizeof *grown);
+
+		if (!grown)
+			return QUOTH_NO_MEMORY;
+		discourse->clusters = grown;
+		discourse->clusters_size = larger;
+	}
+	*cluster = discourse->n_clusters++;
+	discourse->clusters[*cluster] = (struct quoth_cluster){
+		.display = mention, .joined = QUOTH_NONE, .joined_last = QUOTH_NONE, .last_mention = QUOTH_NONE,
+		.next_last = QUOTH_NONE, .next_first = QUOTH_NONE, .next_head = QUOTH_NONE, .roles = QUOTH_NONE,
+		.type = type, .gender = m->gender, .number = m->number};
+	return 0;
+}
+
+static void move_to_front(struct quoth_discourse *discourse, uint32_t cluster)
+{
+	uint32_t i = 0;
+
+	while (i < discourse->n_recent && discourse->recent[i] != cluster)
+		i++;
+	if (i == discourse->n_recent && discourse->n_recent < RECENT)
+		discourse->n_recent++;
+	if (i == RECENT)
+		i--;
+	for (; i > 0; i--)
+		discourse->recent[i] = discourse->recent[i - 1];
+	discourse->recent[0] = cluster;
+}
+
+void quoth_cluster_mention(struct quoth_discourse *discourse, uint32_t cluster, uint32_t mention)
+{
+	struct quoth_cluster *c = &discourse->clusters[cluster];
+	const struct quoth_mention *m = &discourse->doc->mentions[mention];
+	unsigned marks = discourse->marks[mention];
+	bool is_same_clause = c->last_mention != QUOTH_NONE && marks & QUOTH_IS_RENAMED;
+
+	discourse->cluster_of[mention] = cluster;
+	c->n_mentions++;
+	/* An apposition says nothing of the place of its name in the clause. */
+	if (!is_same_clause) {
+		c->was_subject = marks & QUOTH_IS_SUBJECT;
+		c->was_quoted = marks & QUOTH_IS_QUOTED;
+	}
+	c->last_mention = mention;
+	if (!c->gender && (m->gender == QUOTH_MALE || m->gender == QUOTH_FEMALE))
+		c->gender = m->gender;
+	move_to_front(discourse, cluster);
+	if (marks & QUOTH_IS_SOURCE) {
+		discourse->last_speaker = cluster;
+		discourse->last_speaker_token = m->tokens.begin;
+	}
+}
+
+enum quoth_name_class quoth_cluster_class(const struct quoth_cluster *cluster)
+{
+	unsigned best = QUOTH_NOT_A_NAME;
+
+	for (unsigned i = 0; i < QUOTH_N_NAME_CLASSES; i++)
+		if (cluster->votes[i] > cluster->votes[best])
+			best = i;
+	return (enum quoth_name_class)best;
+}
+
+/* ---- words ---- */
+
+bool quoth_token_is_one_of(const struct quoth_document *doc, uint32_t token, const char *const *words)
+{
+	const char *text = quoth_token_text(doc, token);
+	uint32_t length = doc->tokens[token].length;
+
+	for (; *words; words++) {
+		const char *word = *words;
+		uint32_t i = 0;
+
+		while (i < length && word[i] && (text[i] | (text[i] >= 'A' && text[i] <= 'Z' ? 0x20 : 0)) == word[i])
+			i++;
+		if (i == length && !word[i])
+			return true;
+	}
+	return false;
+}
+
+uint32_t quoth_word_key(const struct quoth_discourse *discourse, uint32_t token)
+{
+	const struct quoth_lexeme *lexeme = quoth_token_lexeme(discourse, token);
+
+	if (!discourse->doc->tokens[token].lexeme)
+		return discourse->doc->tokens[token].form;
+	return lexeme->synonym ? lexeme->synonym : lexeme->lemma;
+}
+
+struct quoth_range quoth_range_trim(const struct quoth_discourse *discourse, struct quoth_range tokens)
+{
+	static const char *const determiners[] = {
+		"the", "a", "an", "this", "that", "these", "those", "both", "my", "our", "your", "his", "her", "its",
+		"their", NULL};
+	const struct quoth_document *doc = discourse->doc;
+
+	while (tokens.begin + 1 < tokens.end && (quoth_token_is_one_of(doc, tokens.begin, determiners) ||
+						 doc->tokens[tokens.begin].kind >= QUOTH_QUOTE_MARK))
+		tokens.begin++;
+	while (tokens.begin + 1 < tokens.end && (doc->tokens[tokens.end - 1].tag == QUOTH_TAG_POS ||
+						 doc->tokens[tokens.end - 1].mark == QUOTH_COMMA ||
+						 doc->tokens[tokens.end - 1].mark == QUOTH_COLON))
+		tokens.end--;
+	return tokens;
+}

@@ -1,0 +1,142 @@
+/* resolve_discourse: what the files of the resolve stage share while they work on one document.
+ *
+ * A cluster is a set of mentions of one person, organisation or description. All clusters are kept in one array; the
+ * index tables find them by the words of their names and by the head nouns of their roles. Chains that hang on one key
+ * are walked for SCAN entries at most, newest first, so that a document with a million Smiths stays linear.
+ */
+#ifndef QUOTH_RESOLVE_DISCOURSE_H
+#define QUOTH_RESOLVE_DISCOURSE_H
+
+#include "stages/document.h"
+#include "stages/lexicon.h"
+#include "stages/resources.h"
+
+enum {
+	NAME_WORDS = 8,		/* words of a name that are compared; the rest of a longer one is not */
+	SCAN = 12,		/* entries of a chain that are looked at */
+	RECENT = 12,		/* clusters that a pronoun may mean */
+	ROLE_WORDS = 24,	/* words of a role or description that are compared */
+};
+
+/* The words of a name as keys: folded (case, accents, doubled letters, y for i), particles and suffixes apart. */
+struct quoth_name {
+	uint32_t words[NAME_WORDS];
+	uint32_t first_as_written;	/* canonical form of the first word, "william" for Bill: nicknames agree here */
+	uint32_t acronym;		/* hash of the capital initials, or of the letters of a word all in capitals */
+	uint8_t initials[NAME_WORDS];	/* first letter of each word */
+	uint8_t n;
+	uint8_t generation;		/* 1 Jr., 2 Sr., 3 II, 4 III …; 0 none given */
+	uint8_t n_acronym;		/* letters of acronym */
+	bool is_initial[NAME_WORDS];	/* the word is an initial: "J." */
+	bool is_upper;			/* one word, all in capitals */
+};
+
+enum quoth_cluster_type { QUOTH_NAME_CLUSTER, QUOTH_DESCRIPTION_CLUSTER, QUOTH_JOINT_CLUSTER };
+
+struct quoth_cluster {
+	struct quoth_name name;		/* of the fullest name */
+	uint32_t display;		/* mention that names or describes it best */
+	uint32_t joined;		/* joint: the range of mentions is joined to joined_last */
+	uint32_t joined_last;
+	uint32_t head;			/* description: key of its head noun */
+	uint32_t n_mentions;		/* up to where the sweep is */
+	uint32_t n_full;		/* in full over the whole article */
+	uint32_t last_mention;		/* newest, up to where the sweep is; QUOTH_NONE before the first */
+	uint32_t next_last, next_first, next_head;	/* chains of the index tables */
+	uint32_t roles;			/* its newest role */
+	uint16_t votes[QUOTH_N_NAME_CLASSES];
+	uint8_t type;			/* enum quoth_cluster_type */
+	uint8_t gender, number;
+	bool was_subject, was_quoted;	/* its last mention was a subject; stood inside a quotation */
+};
+
+/* A title, office or description that the article gives for a named cluster. */
+struct quoth_role {
+	struct quoth_range tokens;	/* determiner and possessive mark out */
+	uint32_t cluster;
+	uint32_t head;			/* key of its head noun */
+	uint32_t next_of_cluster, next_of_head;
+	uint32_t n_uses;
+	bool is_apposition;		/* stands behind the name or with a copula; else before it */
+};
+
+/* Open addressing; grown at half full. key 0 is free. */
+struct quoth_index_slot {
+	uint32_t key, value;
+};
+
+struct quoth_index {
+	struct quoth_index_slot *slots;
+	uint32_t n_slots, n_used;
+};
+
+struct quoth_discourse {
+	struct quoth_document *doc;
+	const struct quoth_lexicon *lexicon;
+
+	uint32_t *cluster_of;		/* a mention's cluster, QUOTH_NONE */
+	uint8_t *marks;			/* a mention's enum quoth_mention_mark, or-ed */
+	struct quoth_cluster *clusters;
+	uint32_t n_clusters, clusters_size;
+	struct quoth_role *roles;
+	uint32_t n_roles, roles_size;
+	struct quoth_index index;
+
+	/* where the sweep is */
+	uint32_t recent[RECENT];	/* clusters, newest first */
+	uint32_t n_recent;
+	uint32_t last_speaker;		/* cluster of the last source, QUOTH_NONE */
+	uint32_t last_speaker_token;
+};
+
+enum quoth_mention_mark {
+	QUOTH_IS_SOURCE = 1 << 0,	/* of an attribution */
+	QUOTH_IS_SUBJECT = 1 << 1,	/* a verb follows, no preposition stands before */
+	QUOTH_IS_POSSESSIVE = 1 << 2,	/* "Clinton's" */
+	QUOTH_IS_QUOTED = 1 << 3,	/* inside a quotation */
+	QUOTH_IS_RENAMED = 1 << 4,	/* an apposition of a name: already placed */
+};
+
+/* Which table a key belongs to; mixed into the key. */
+enum quoth_index_table { QUOTH_BY_FULL = 1, QUOTH_BY_LAST, QUOTH_BY_FIRST, QUOTH_BY_ACRONYM, QUOTH_BY_ROLE,
+			 QUOTH_BY_DESCRIPTION, QUOTH_BY_MEANT };
+
+/* The value of a key, QUOTH_NONE if it has none. */
+uint32_t quoth_index_find(const struct quoth_discourse *discourse, enum quoth_index_table table, uint32_t key);
+
+/* Sets the value of a key. QUOTH_NO_MEMORY. */
+int quoth_index_set(struct quoth_discourse *discourse, enum quoth_index_table table, uint32_t key, uint32_t value);
+
+/* A new cluster of a mention; *cluster gets its index. QUOTH_NO_MEMORY. */
+int quoth_cluster_add(struct quoth_discourse *discourse, enum quoth_cluster_type type, uint32_t mention,
+		      uint32_t *cluster);
+
+/* Puts a mention into a cluster as the sweep comes by: recency, gender, count. */
+void quoth_cluster_mention(struct quoth_discourse *discourse, uint32_t cluster, uint32_t mention);
+
+/* The name class that most of a cluster's names have. */
+enum quoth_name_class quoth_cluster_class(const struct quoth_cluster *cluster);
+
+/* Whether both could be the same: one of them unknown or both equal. */
+static inline bool quoth_genders_agree(unsigned a, unsigned b)
+{
+	return !a || !b || a == b;
+}
+
+/* What the lexicon says of a token; never NULL. */
+static inline const struct quoth_lexeme *quoth_token_lexeme(const struct quoth_discourse *discourse, uint32_t token)
+{
+	return quoth_lexeme_at(discourse->lexicon, discourse->doc->tokens[token].lexeme);
+}
+
+/* Whether a token is one of the lower-case ASCII words in a NULL-ended table. */
+bool quoth_token_is_one_of(const struct quoth_document *doc, uint32_t token, const char *const *words);
+
+/* The key by which a word of a role or description is compared: its synonym's ("governor" for "Gov.", "spokesperson" for
+ * "spokesman", "russia" for "Russian"), else its lemma's. */
+uint32_t quoth_word_key(const struct quoth_discourse *discourse, uint32_t token);
+
+/* A range without the determiner before it and the possessive mark after it. */
+struct quoth_range quoth_range_trim(const struct quoth_discourse *discourse, struct quoth_range tokens);
+
+#endif

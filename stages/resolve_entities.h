@@ -1,0 +1,1 @@
+#include "stages/resolve_discourse.h"
