@@ -4,10 +4,11 @@
 
 #include <strings.h>
 
-extern const struct quoth_format quoth_format_text;
+extern const struct quoth_format quoth_format_text, quoth_format_jsonl;
 
 const struct quoth_format *const quoth_formats[] = {
 	&quoth_format_text,
+	&quoth_format_jsonl,
 	NULL
 };
 
