@@ -119,6 +119,8 @@ void quoth_lexeme_merge(struct quoth_lexeme *into, const struct quoth_lexeme *fr
 	into->tags |= from->tags;
 	if (into->lemma == into->form && from->lemma)
 		into->lemma = from->lemma;
+	if (!into->synonym)
+		into->synonym = from->synonym;
 	if (!into->cue_class)
 		into->cue_class = from->cue_class;
 	if (!into->gender)
