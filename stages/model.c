@@ -215,6 +215,34 @@ int quoth_model_from_bytes(struct quoth_model **model, const void *bytes, size_t
 	return error;
 }
 
+static int check_tables(const struct quoth_table *tables, size_t n, const char *where, struct quoth_report *report)
+{
+	if (n > MAX_TABLES)
+		return quoth_report_set(report, QUOTH_BAD_MODEL, where, "more than %d tables", MAX_TABLES);
+	for (size_t i = 0; i < n; i++)
+		if (!is_sound(tables + i) || strlen(tables[i].name) >= QUOTH_TABLE_NAME_BYTES ||
+		    (tables[i].kind == QUOTH_TABLE_WORDS && !has_free_slot(tables + i)))
+			return quoth_report_set(report, QUOTH_BAD_MODEL, where, "table %s cannot be written", tables[i].name);
+	return 0;
+}
+
+int quoth_model_from_tables(struct quoth_model **model, const struct quoth_table *tables, size_t n,
+			    struct quoth_report *report)
+{
+	int error = check_tables(tables, n, "model", report);
+
+	*model = NULL;
+	if (error)
+		return error;
+	*model = calloc(1, sizeof **model + n * sizeof *tables);
+	if (!*model)
+		return quoth_report_set(report, QUOTH_NO_MEMORY, "model", "no memory");
+	(*model)->n_tables = (uint32_t)n;
+	if (n > 0)
+		memcpy((*model)->tables, tables, n * sizeof *tables);
+	return 0;
+}
+
 static int map_file(int fd, void **bytes, size_t *size, const char *path, struct quoth_report *report)
 {
 	struct stat status;
@@ -403,16 +431,12 @@ static int replace_file(const char *path, const unsigned char *bytes, size_t siz
 
 int quoth_model_write(const char *path, const struct quoth_table *tables, size_t n, struct quoth_report *report)
 {
+	int error = check_tables(tables, n, path, report);
 	unsigned char *bytes;
 	size_t size;
-	int error;
 
-	if (n > MAX_TABLES)
-		return quoth_report_set(report, QUOTH_BAD_MODEL, path, "more than %d tables", MAX_TABLES);
-	for (size_t i = 0; i < n; i++)
-		if (!is_sound(tables + i) || strlen(tables[i].name) >= QUOTH_TABLE_NAME_BYTES ||
-		    (tables[i].kind == QUOTH_TABLE_WORDS && !has_free_slot(tables + i)))
-			return quoth_report_set(report, QUOTH_BAD_MODEL, path, "table %s cannot be written", tables[i].name);
+	if (error)
+		return error;
 	bytes = lay_out(tables, n, &size);
 	if (!bytes)
 		return quoth_report_set(report, QUOTH_NO_MEMORY, path, "no memory");

@@ -144,6 +144,11 @@ int quoth_model_open(struct quoth_model **model, const char *path, struct quoth_
 int quoth_model_from_bytes(struct quoth_model **model, const void *bytes, size_t size, bool is_trusted,
 			   const char *where, struct quoth_report *report);
 
+/* A model of n tables in memory, such as the trainer has just learned; names, bytes and words about them stay the
+ * caller's. QUOTH_NO_MEMORY, or QUOTH_BAD_MODEL for a table that no reader would take. */
+int quoth_model_from_tables(struct quoth_model **model, const struct quoth_table *tables, size_t n,
+			    struct quoth_report *report);
+
 /* model may be NULL. */
 void quoth_model_close(struct quoth_model *model);
 

@@ -1,0 +1,47 @@
+/* train: what the trainer's parts share.
+ *
+ * Each part (train_words.c, train_tag.c, …) learns one model from the corpus and adds its tables. Parts run in the order
+ * of quoth_train.c, since the later read what the earlier write: the tagger's words, the parser's tags.
+ */
+#ifndef QUOTH_TRAIN_H
+#define QUOTH_TRAIN_H
+
+#include "pipeline/train_corpus.h"
+#include "pipeline/train_learner.h"
+#include "stages/model.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { QUOTH_MAX_FOLDERS = 64, QUOTH_MAX_MODEL_TABLES = 64 };
+
+struct quoth_trainer {
+	const char *folders[QUOTH_MAX_FOLDERS];	/* --data */
+	size_t n_folders;
+	struct quoth_corpus train, dev;		/* dev is only measured on */
+	uint64_t seed;
+	bool shows_progress;
+	struct quoth_model *base;		/* --base, owns the tables that came from it; NULL */
+	struct quoth_table tables[QUOTH_MAX_MODEL_TABLES];
+	bool is_owned[QUOTH_MAX_MODEL_TABLES];	/* bytes were allocated here */
+	size_t n_tables;
+};
+
+/* Adds a table, or puts it in the place of the one of that name; the trainer frees table->bytes. */
+int quoth_trainer_set_table(struct quoth_trainer *trainer, const struct quoth_table *table);
+const struct quoth_table *quoth_trainer_find(const struct quoth_trainer *trainer, const char *name);
+
+/* A line on standard error where the user asked for progress. */
+void quoth_trainer_say(const struct quoth_trainer *trainer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The parts: 0, or an error with its report. */
+int quoth_train_words(struct quoth_trainer *trainer, struct quoth_report *report);
+int quoth_train_tag(struct quoth_trainer *trainer, struct quoth_report *report);
+int quoth_train_names(struct quoth_trainer *trainer, struct quoth_report *report);
+int quoth_train_parse(struct quoth_trainer *trainer, struct quoth_report *report);
+
+/* Seconds since some moment. */
+double quoth_trainer_clock(void);
+
+#endif
