@@ -19,6 +19,9 @@
 	X(places, "lexicon/places.tsv") \
 	X(pronouns, "lexicon/pronouns.tsv") \
 	X(relations, "lexicon/relations.tsv") \
+	X(roles, "lexicon/roles.tsv") \
+	X(rules, "lexicon/rules.tsv") \
+	X(shares, "lexicon/shares.tsv") \
 	X(speakers, "lexicon/speakers.tsv") \
 	X(surnames, "lexicon/surnames.tsv") \
 	X(synonyms, "lexicon/synonyms.tsv") \
