@@ -794,7 +794,8 @@ static const unsigned char *scan_mark(struct scanner *s, const unsigned char *p)
 	case 0xFF02:
 		return scan_double(s, p, end);
 	case '\'':
-		if (follows(s, p, "''") && !follows(s, p, "'''")) {
+		/* Of three, the inner one is single: first behind a word, last before one. */
+		if (follows(s, p, "''") && (!follows(s, p, "'''") || is_blank(class_before(s, p)))) {
 			if (!s->has_backticks)
 				return scan_double(s, p, p + 2);
 			return add_mark(s, p, p + 2, QUOTH_CLOSE_DOUBLE) ? p + 2 : NULL;
@@ -802,6 +803,11 @@ static const unsigned char *scan_mark(struct scanner *s, const unsigned char *p)
 		return scan_single(s, p, code_point, length);
 	case 0x2018:
 	case 0x2019:
+		if (follows(s, end, code_point == 0x2018 ? "\u2018" : "\u2019")) {	/* doubles made of two singles */
+			mark = code_point == 0x2018 ? QUOTH_OPEN_DOUBLE : QUOTH_CLOSE_DOUBLE;
+			return add_mark(s, p, end + 3, mark) ? end + 3 : NULL;
+		}
+		return scan_single(s, p, code_point, length);
 	case 0x02BC:
 	case 0xFF07:
 		return scan_single(s, p, code_point, length);
