@@ -70,7 +70,7 @@ static void put_characters(struct folded *folded, const char *text, size_t lengt
 /* Folds a word, the Arabic article before it and a possessive ending after it out. */
 static void fold_word(struct folded *folded, const char *text, size_t length)
 {
-	if (length > 4 && (text[0] | 0x20) != 0 && text[2] == '-' &&
+	if (length > 4 && text[2] == '-' &&
 	    (((text[0] | 0x20) == 'a' || (text[0] | 0x20) == 'e') && (text[1] | 0x20) == 'l')) {
 		text += 3;
 		length -= 3;
