@@ -46,6 +46,12 @@ void quoth_signals_catch(void)
 	signal(SIGPIPE, SIG_IGN);
 }
 
+void quoth_signals_ask_to_stop(void)
+{
+	if (!stop_signal)
+		note_signal(-1);
+}
+
 int quoth_signals_stop(void)
 {
 	return stop_signal;
@@ -68,7 +74,7 @@ void quoth_signals_block(bool is_blocked)
 
 void quoth_signals_raise(void)
 {
-	if (!stop_signal)
+	if (stop_signal <= 0)
 		return;
 	signal(stop_signal, SIG_DFL);
 	quoth_signals_block(false);

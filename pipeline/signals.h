@@ -12,7 +12,10 @@
 /* Catches the signals of this process. */
 void quoth_signals_catch(void);
 
-/* The signal that asked to stop, 0 if none did. */
+/* Asks to stop as a signal would, from inside the program. */
+void quoth_signals_ask_to_stop(void);
+
+/* The signal that asked to stop, 0 if none did, negative if the program itself did. */
 int quoth_signals_stop(void);
 
 /* A descriptor that becomes readable once a signal asked to stop, for poll; -1 before quoth_signals_catch. */
@@ -21,7 +24,7 @@ int quoth_signals_descriptor(void);
 /* Keeps the signals away from the calling thread and those it starts, so that they interrupt the writer's; true lifts it. */
 void quoth_signals_block(bool is_blocked);
 
-/* Ends the process by the signal that was caught, so that a shell sees it. Does not return if one was. */
+/* Ends the process by the signal that was caught, so that a shell sees it. Returns if none was. */
 void quoth_signals_raise(void);
 
 #endif

@@ -41,7 +41,8 @@ int quoth_report_set(struct quoth_report *report, int error, const char *where, 
 
 	if (!report)
 		return error;
-	snprintf(report->where, sizeof report->where, "%s", where ? where : "");
+	if (where != report->where)	/* a caller may keep the place and set the rest */
+		snprintf(report->where, sizeof report->where, "%s", where ? where : "");
 	trim_broken_tail(report->where, sizeof report->where);
 	va_start(args, what);
 	vsnprintf(report->what, sizeof report->what, what, args);
