@@ -1,8 +1,8 @@
 #!/bin/sh
 # man: the man page and --help agree, in both directions: the same options, each with the same one line of text.
 #
-# In the man page an option is a .TP whose tag names it, and the first line below the tag is the line of --help; what
-# follows may say more.
+# In the man page an option is a .TP whose tag names it, and the first line below the tag is the line of --help (with a full stop,
+# where more follows).
 set -eu
 page=$srcdir/pipeline/quoth.1
 scratch=$(mktemp -d)
@@ -45,7 +45,7 @@ options_of_page()
 		!in_options { next }
 		/^\.TP/ { state = 1; next }
 		state == 1 { option = plain($0); state = 2; next }
-		state == 2 { print option "|" plain($0); state = 0 }' "$page" | sort
+		state == 2 { text = plain($0); sub(/\.$/, "", text); print option "|" text; state = 0 }' "$page" | sort
 }
 
 options_of_help >"$scratch/help"
