@@ -56,6 +56,8 @@ static uint32_t simple_phrase_begin(const struct quoth_view *view, uint32_t end,
 
 	if (begin == end ? begin == first : begin <= first)
 		return end;
+	if (view->units[begin - 1].tag == QUOTH_TAG_PRP)
+		return begin - 1;
 	whole = mention_begin(view, begin - 1, first);
 	if (whole != QUOTH_NONE)
 		begin = whole;
@@ -67,8 +69,6 @@ static uint32_t simple_phrase_begin(const struct quoth_view *view, uint32_t end,
 			break;
 		if (whole != QUOTH_NONE && view->units[i - 1].tag != QUOTH_TAG_DT && view->units[i - 1].tag != QUOTH_TAG_POS &&
 		    view->units[i - 1].tag != QUOTH_TAG_PRPS && view->units[i - 1].tag != QUOTH_TAG_JJ && i == begin)
-			break;
-		if (i < end && view->units[i].tag == QUOTH_TAG_PRP)
 			break;
 		if (view->units[i - 1].tag == QUOTH_TAG_PRP)
 			break;
