@@ -1,8 +1,348 @@
 #include "stages/resolve.h"
 
+#include "stages/resolve_descriptions.h"
+#include "stages/resolve_entities.h"
+#include "stages/resolve_joints.h"
+#include "stages/resolve_names.h"
+#include "stages/resolve_pronouns.h"
+#include "stages/resolve_roles.h"
+
+#include <string.h>
+
+enum { SUBJECT_REACH = 4 };	/* tokens between a subject and its verb: adverbs, auxiliaries */
+
+/* ---- marks ---- */
+
+static bool is_verb(const struct quoth_token *token)
+{
+	return token->tag == QUOTH_TAG_VBD || token->tag == QUOTH_TAG_VBZ || token->tag == QUOTH_TAG_VBP ||
+	       token->tag == QUOTH_TAG_MD || token->tag == QUOTH_TAG_VBN;
+}
+
+static bool is_preposition(const struct quoth_token *token)
+{
+	return token->tag == QUOTH_TAG_IN || token->tag == QUOTH_TAG_TO;
+}
+
+/* A verb follows; or a comma, of the first thing in a sentence ("Ryabkov, a deputy minister, said"). */
+static bool is_subject(const struct quoth_document *doc, const struct quoth_mention *mention)
+{
+	uint32_t begin = mention->tokens.begin, end = mention->tokens.end;
+	const struct quoth_range sentence = doc->sentences[doc->tokens[begin].sentence].tokens;
+
+	if (begin > sentence.begin && is_preposition(&doc->tokens[begin - 1]))
+		return false;
+	if (begin == sentence.begin && end < sentence.end && doc->tokens[end].mark == QUOTH_COMMA)
+		return true;
+	for (uint32_t i = end; i < sentence.end && i < end + SUBJECT_REACH; i++) {
+		if (is_verb(&doc->tokens[i]))
+			return true;
+		if (doc->tokens[i].tag != QUOTH_TAG_RB)
+			return false;
+	}
+	return false;
+}
+
+/* The mention that an attribution's source is: the one it names, else the first that begins in it. */
+static uint32_t find_source(const struct quoth_document *doc, const struct quoth_attribution *attribution)
+{
+	uint32_t m = attribution->mention;
+
+	if (m != QUOTH_NONE && m < doc->n_mentions)
+		return m;
+	if (quoth_range_is_empty(attribution->source))
+		return QUOTH_NONE;
+	m = quoth_mention_from(doc, attribution->source.begin);
+	return m < doc->n_mentions && doc->mentions[m].tokens.begin < attribution->source.end ? m : QUOTH_NONE;
+}
+
+static void mark_mentions(struct quoth_discourse *discourse)
+{
+	const struct quoth_document *doc = discourse->doc;
+
+	for (uint32_t m = 0; m < doc->n_mentions; m++) {
+		const struct quoth_mention *mention = &doc->mentions[m];
+		unsigned marks = 0;
+
+		if (doc->tokens[mention->head].quote_depth)
+			marks |= QUOTH_IS_QUOTED;
+		if (is_subject(doc, mention))
+			marks |= QUOTH_IS_SUBJECT;
+		if (mention->tokens.end < doc->n_tokens && doc->tokens[mention->tokens.end].tag == QUOTH_TAG_POS)
+			marks |= QUOTH_IS_POSSESSIVE;
+		discourse->marks[m] = (uint8_t)marks;
+	}
+	for (uint32_t i = 0; i < doc->n_attributions; i++) {
+		uint32_t m = find_source(doc, &doc->attributions[i]);
+
+		if (m != QUOTH_NONE)
+			discourse->marks[m] |= QUOTH_IS_SOURCE | QUOTH_IS_SUBJECT;
+	}
+}
+
+/* ---- the sweep ---- */
+
+static int place_mention(struct quoth_discourse *discourse, uint32_t m)
+{
+	uint32_t cluster = discourse->cluster_of[m];
+	int error = 0;
+
+	if (cluster == QUOTH_NONE && discourse->doc->mentions[m].kind == QUOTH_PRONOUN_MENTION)
+		cluster = quoth_pronoun_resolve(discourse, m);
+	else if (cluster == QUOTH_NONE)
+		error = quoth_description_place(discourse, m, &cluster);
+	if (!error && cluster != QUOTH_NONE)
+		quoth_cluster_mention(discourse, cluster, m);
+	return error;
+}
+
+/* Goes through the mentions in order of reading. Several named together come into view behind the last of them. */
+static int sweep_mentions(struct quoth_discourse *discourse)
+{
+	const struct quoth_document *doc = discourse->doc;
+	uint32_t joint_end = 0, joint = QUOTH_NONE;
+	int error = 0;
+
+	for (uint32_t m = 0; !error && m < doc->n_mentions; m++) {
+		error = place_mention(discourse, m);
+		if (!error && m >= joint_end) {
+			error = quoth_joint_place(discourse, m, &joint_end);
+			joint = joint_end > m + 1 ? quoth_index_find(discourse, QUOTH_BY_JOINT, m) : QUOTH_NONE;
+		}
+		if (!error && joint != QUOTH_NONE && m + 1 == joint_end) {
+			uint32_t own = discourse->cluster_of[m];
+
+			quoth_cluster_mention(discourse, joint, m);
+			discourse->cluster_of[m] = own;
+		}
+	}
+	return error;
+}
+
+/* ---- attributions ---- */
+
+/* The attributions whose content a source may stand in, innermost last: a stack that a source is looked up in. */
+struct enclosing {
+	uint32_t *stack;
+	uint32_t n;
+};
+
+static struct quoth_range content_extent(const struct quoth_attribution *attribution)
+{
+	return (struct quoth_range){attribution->parts[0].begin, attribution->parts[attribution->n_parts - 1].end};
+}
+
+static bool is_inside(const struct quoth_attribution *attribution, uint32_t token)
+{
+	for (unsigned i = 0; i < attribution->n_parts; i++)
+		if (quoth_range_holds(attribution->parts[i], token))
+			return true;
+	return false;
+}
+
+/* Puts an attribution on the stack, over those that do not end before it. */
+static void push_enclosing(const struct quoth_document *doc, struct enclosing *enclosing, uint32_t i)
+{
+	uint32_t begin = content_extent(&doc->attributions[i]).begin;
+
+	while (enclosing->n &&
+	       content_extent(&doc->attributions[enclosing->stack[enclosing->n - 1]]).end <= begin)
+		enclosing->n--;
+	enclosing->stack[enclosing->n++] = i;
+}
+
+/* The innermost that a token is inside of. */
+static uint32_t find_enclosing(const struct quoth_document *doc, const struct enclosing *enclosing, uint32_t token)
+{
+	uint32_t n = enclosing->n;
+
+	for (unsigned tries = 0; n > 0 && tries < SCAN; tries++)
+		if (is_inside(&doc->attributions[enclosing->stack[--n]], token))
+			return enclosing->stack[n];
+	return QUOTH_NONE;
+}
+
+/* The source names a thing of the mention ("Clinton's team", "an aide to Clinton"), not the mention. */
+static bool is_owner_only(const struct quoth_document *doc, const struct quoth_mention *mention,
+			  struct quoth_range source)
+{
+	if (mention->tokens.begin > source.begin + 1 && is_preposition(&doc->tokens[mention->tokens.begin - 1]))
+		return true;
+	return mention->tokens.end + 1 < source.end && doc->tokens[mention->tokens.end].tag == QUOTH_TAG_POS &&
+	       doc->tokens[mention->tokens.end + 1].kind == QUOTH_WORD;
+}
+
+/* A description is as long as the source beside the cue, up to a comma or relative clause. */
+static void lengthen_description(struct quoth_discourse *discourse, uint32_t cluster, struct quoth_range source)
+{
+	const struct quoth_document *doc = discourse->doc;
+	struct quoth_cluster *c = &discourse->clusters[cluster];
+	uint32_t end;
+
+	if (c->type != QUOTH_DESCRIPTION_CLUSTER || source.begin > c->described.begin ||
+	    source.end <= c->described.end || c->display == QUOTH_NONE ||
+	    source.begin + 1 < c->described.begin)
+		return;
+	for (end = c->described.end; end < source.end; end++) {
+		unsigned tag = doc->tokens[end].tag;
+
+		if (doc->tokens[end].mark == QUOTH_COMMA || doc->tokens[end].mark == QUOTH_DASH ||
+		    tag == QUOTH_TAG_WP || tag == QUOTH_TAG_WDT || tag == QUOTH_TAG_WPS)
+			break;
+	}
+	c->described.end = end;
+}
+
+/* A cluster of its own for a source that no mention is. */
+static int describe_source(struct quoth_discourse *discourse, uint32_t m, struct quoth_range source, uint32_t *cluster)
+{
+	int error = quoth_cluster_add(discourse, QUOTH_DESCRIPTION_CLUSTER, m, cluster);
+
+	if (!error)
+		discourse->clusters[*cluster].described = source;
+	return error;
+}
+
+static enum quoth_resolution mention_resolution(const struct quoth_mention *mention)
+{
+	switch (mention->kind) {
+	case QUOTH_NAME_MENTION: return QUOTH_NAMED;
+	case QUOTH_NOMINAL_MENTION: return QUOTH_NOMINAL;
+	default: return QUOTH_PRONOUN;
+	}
+}
+
+/* Speakers that a pronoun needs the attributions for: "I" is who speaks the content that it stands in. */
+static uint32_t resolve_pronoun_source(const struct quoth_discourse *discourse, const struct enclosing *enclosing,
+				       const struct quoth_attribution *attribution, uint32_t m, uint32_t token)
+{
+	const struct quoth_document *doc = discourse->doc;
+	uint32_t outer;
+
+	switch (quoth_pronoun_read(discourse, token)) {
+	case QUOTH_PRONOUN_SPEAKER:
+		outer = find_enclosing(doc, enclosing, attribution->source.begin);
+		return outer == QUOTH_NONE ? QUOTH_NONE : doc->attributions[outer].entity;
+	case QUOTH_PRONOUN_RELATIVE:
+		outer = quoth_relative_antecedent(discourse, token);
+		return outer == QUOTH_NONE ? QUOTH_NONE : discourse->cluster_of[outer];
+	default:
+		return m == QUOTH_NONE ? QUOTH_NONE : discourse->cluster_of[m];
+	}
+}
+
+static int resolve_source(struct quoth_discourse *discourse, const struct enclosing *enclosing,
+			  struct quoth_attribution *attribution)
+{
+	const struct quoth_document *doc = discourse->doc;
+	uint32_t m = find_source(doc, attribution);
+	uint32_t token = attribution->source.begin;
+	int error = 0;
+
+	if (m == QUOTH_NONE && quoth_pronoun_read(discourse, token) == QUOTH_PRONOUN_OTHER &&
+	    !(quoth_token_lexeme(discourse, token)->flags & QUOTH_LEX_PRONOUN)) {
+		error = describe_source(discourse, m, attribution->source, &attribution->entity);
+		attribution->resolution = QUOTH_NOMINAL;
+	} else if (m == QUOTH_NONE || doc->mentions[m].kind == QUOTH_PRONOUN_MENTION) {
+		if (m != QUOTH_NONE)
+			token = doc->mentions[m].head;
+		attribution->entity = resolve_pronoun_source(discourse, enclosing, attribution, m, token);
+		attribution->resolution = QUOTH_PRONOUN;
+	} else {
+		uint32_t joint = quoth_joint_find(discourse, m, attribution->source);
+
+		attribution->resolution = (uint8_t)mention_resolution(&doc->mentions[m]);
+		attribution->entity = joint != QUOTH_NONE ? joint : discourse->cluster_of[m];
+		if (joint == QUOTH_NONE && is_owner_only(doc, &doc->mentions[m], attribution->source)) {
+			error = describe_source(discourse, m, attribution->source, &attribution->entity);
+			attribution->resolution = QUOTH_NOMINAL;
+		} else if (attribution->entity != QUOTH_NONE) {
+			lengthen_description(discourse, attribution->entity, attribution->source);
+		}
+	}
+	if (attribution->entity == QUOTH_NONE)
+		attribution->resolution = QUOTH_UNRESOLVED;
+	return error;
+}
+
+static int resolve_attributions(struct quoth_discourse *discourse)
+{
+	struct quoth_document *doc = discourse->doc;
+	struct enclosing enclosing = {quoth_arena_array(doc->arena, doc->n_attributions, sizeof(uint32_t)), 0};
+	int error = enclosing.stack ? 0 : QUOTH_NO_MEMORY;
+
+	for (uint32_t i = 0; !error && i < doc->n_attributions; i++) {
+		struct quoth_attribution *attribution = &doc->attributions[i];
+
+		attribution->entity = QUOTH_NONE;
+		attribution->resolution = QUOTH_UNRESOLVED;
+		if (!quoth_range_is_empty(attribution->source) || attribution->mention != QUOTH_NONE) {
+			error = resolve_source(discourse, &enclosing, attribution);
+		} else if (attribution->continues < i && doc->attributions[attribution->continues].entity != QUOTH_NONE) {
+			attribution->entity = doc->attributions[attribution->continues].entity;
+			attribution->resolution = QUOTH_CONTINUED;
+		}
+		push_enclosing(doc, &enclosing, i);
+	}
+	return error;
+}
+
+/* ---- the door ---- */
+
+static void forget(struct quoth_document *doc)
+{
+	doc->entities = NULL;
+	doc->n_entities = 0;
+	for (uint32_t i = 0; i < doc->n_attributions; i++) {
+		doc->attributions[i].entity = QUOTH_NONE;
+		doc->attributions[i].resolution = QUOTH_UNRESOLVED;
+	}
+	for (uint32_t m = 0; m < doc->n_mentions; m++)
+		doc->mentions[m].entity = QUOTH_NONE;
+}
+
+static int open_discourse(struct quoth_discourse *discourse, struct quoth_document *doc,
+			  const struct quoth_resources *res)
+{
+	memset(discourse, 0, sizeof *discourse);
+	discourse->doc = doc;
+	discourse->lexicon = res->lexicon;
+	discourse->last_speaker = QUOTH_NONE;
+	discourse->cluster_of = quoth_arena_array(doc->arena, doc->n_mentions, sizeof *discourse->cluster_of);
+	discourse->marks = quoth_arena_array(doc->arena, doc->n_mentions, sizeof *discourse->marks);
+	if (!discourse->cluster_of || !discourse->marks)
+		return QUOTH_NO_MEMORY;
+	for (uint32_t m = 0; m < doc->n_mentions; m++)
+		discourse->cluster_of[m] = QUOTH_NONE;
+	return 0;
+}
+
 int quoth_resolve(struct quoth_document *doc, const struct quoth_resources *res)
 {
-	(void)doc;
-	(void)res;
+	struct quoth_discourse discourse;
+	int error;
+
+	forget(doc);
+	if (!doc->n_mentions && !doc->n_attributions)
+		return 0;
+	error = open_discourse(&discourse, doc, res);
+	if (error)
+		return error;
+	mark_mentions(&discourse);
+	error = quoth_names_link(&discourse);
+	if (!error)
+		error = quoth_roles_collect(&discourse);
+	if (!error)
+		error = sweep_mentions(&discourse);
+	if (!error)
+		error = resolve_attributions(&discourse);
+	if (!error)
+		error = quoth_entities_write(&discourse);
+	if (error) {
+		forget(doc);
+		return error;
+	}
+	for (uint32_t m = 0; m < doc->n_mentions; m++)
+		doc->mentions[m].entity = discourse.cluster_of[m];
 	return 0;
 }

@@ -1,1 +1,269 @@
 #include "stages/resolve_descriptions.h"
+
+#include "stages/resolve_names.h"
+#include "stages/resolve_roles.h"
+
+/* Weights of whom a description means; a candidate needs ENOUGH. Chosen on the chosen-on half of the articles with
+ * speakers, see "Speakers" in corpus/EVALUATION.md. */
+enum {
+	MODIFIERS_FIT = 5,	/* it has words beside its head, and the role has them all */
+	SAID_HERE = 4,		/* named in this or the last sentence */
+	SAID_NEAR = 2,		/* within NEAR sentences */
+	SPOKE_LAST = 2,
+	NOT_YET_NAMED = -1,
+	RANK_DIFFERS = -4,	/* "president", "vice president" */
+	ADJECTIVE_UNKNOWN = -1,	/* "the outspoken senator" */
+	ENOUGH = 1,
+	NEAR = 6,		/* sentences */
+	FAR = 40,		/* sentences after which a bare description is taken up no more */
+};
+
+struct description {
+	struct quoth_range tokens;	/* without determiner */
+	uint32_t mention, head, head_key;
+	uint32_t words[ROLE_WORDS];	/* keys of what modifies the head */
+	uint8_t n_words;
+	uint8_t n_adjectives;		/* further words, that a role need not have */
+	bool is_definite, is_bare;	/* "the", "this", a possessive; no determiner at all */
+	bool is_ranked;			/* has a word of rank: "former", "deputy" */
+	bool is_owned;			/* "his", "the company's" */
+};
+
+/* Words that make another office of an office. */
+static bool is_rank(const struct quoth_document *doc, uint32_t token)
+{
+	static const char *const ranks[] = {
+		"former", "ex", "vice", "deputy", "assistant", "associate", "acting", "interim", "under", "shadow",
+		"late", "then", "one-time", "onetime", "ex-president", "retired", NULL};
+
+	return quoth_token_is_one_of(doc, token, ranks);
+}
+
+static bool is_content(const struct quoth_token *token)
+{
+	return token->tag == QUOTH_TAG_NN || token->tag == QUOTH_TAG_NNS || token->tag == QUOTH_TAG_NNP ||
+	       token->tag == QUOTH_TAG_NNPS || token->tag == QUOTH_TAG_JJ || token->tag == QUOTH_TAG_CD ||
+	       token->tag == QUOTH_TAG_JJS || token->tag == QUOTH_TAG_VBN || token->tag == QUOTH_TAG_VBG;
+}
+
+/* Lower-case adjectives before the head colour a description, they do not tell whom it means. */
+static bool is_colour(const struct quoth_discourse *discourse, uint32_t token)
+{
+	const struct quoth_token *t = &discourse->doc->tokens[token];
+
+	return (t->tag == QUOTH_TAG_JJ || t->tag == QUOTH_TAG_VBN || t->tag == QUOTH_TAG_VBG ||
+		t->tag == QUOTH_TAG_JJS) &&
+	       t->shape == QUOTH_SHAPE_LOWER && !(quoth_token_lexeme(discourse, token)->flags & QUOTH_LEX_NATIONALITY);
+}
+
+static void read_determiner(const struct quoth_discourse *discourse, struct description *description)
+{
+	static const char *const definite[] = {"the", "this", "that", "these", "those", "both", NULL};
+	const struct quoth_document *doc = discourse->doc;
+	uint32_t first = doc->mentions[description->mention].tokens.begin;
+	unsigned tag = doc->tokens[first].tag;
+
+	description->is_owned = quoth_token_lexeme(discourse, first)->flags & QUOTH_LEX_POSSESSIVE;
+	description->is_definite = description->is_owned || quoth_token_is_one_of(doc, first, definite);
+	description->is_bare = !description->is_definite && tag != QUOTH_TAG_DT && tag != QUOTH_TAG_CD &&
+			       tag != QUOTH_TAG_PDT &&
+			       !(quoth_token_lexeme(discourse, first)->flags & QUOTH_LEX_INDEFINITE);
+}
+
+static void read_description(const struct quoth_discourse *discourse, uint32_t mention,
+			     struct description *description)
+{
+	const struct quoth_document *doc = discourse->doc;
+
+	*description = (struct description){.mention = mention, .head = doc->mentions[mention].head};
+	description->tokens = quoth_range_trim(discourse, doc->mentions[mention].tokens);
+	if (!quoth_range_holds(description->tokens, description->head))
+		description->head = quoth_role_head(discourse, description->tokens);
+	description->head_key = quoth_word_key(discourse, description->head);
+	read_determiner(discourse, description);
+	for (uint32_t i = description->tokens.begin; i < description->tokens.end; i++) {
+		bool is_ranked = is_rank(doc, i);
+
+		description->is_ranked |= is_ranked;
+		if (doc->tokens[i].tag == QUOTH_TAG_POS && i < description->head)
+			description->is_definite = true;
+		if (i == description->head || (!is_ranked && !is_content(&doc->tokens[i])))
+			continue;
+		if (!is_ranked && i < description->head && is_colour(discourse, i))
+			description->n_adjectives++;
+		else if (description->n_words < ROLE_WORDS)
+			description->words[description->n_words++] = quoth_word_key(discourse, i);
+	}
+}
+
+/* ---- words that a candidate has ---- */
+
+struct word_set {
+	uint32_t words[2 * ROLE_WORDS];
+	unsigned n;
+	bool is_ranked;
+};
+
+static void add_words(const struct quoth_discourse *discourse, struct word_set *set, struct quoth_range tokens)
+{
+	for (uint32_t i = tokens.begin; i < tokens.end && set->n < 2 * ROLE_WORDS; i++) {
+		set->words[set->n++] = quoth_word_key(discourse, i);
+		set->is_ranked |= is_rank(discourse->doc, i);
+	}
+}
+
+static bool has_word(const struct word_set *set, uint32_t word)
+{
+	for (unsigned i = 0; i < set->n; i++)
+		if (set->words[i] == word)
+			return true;
+	return false;
+}
+
+static bool has_all(const struct word_set *set, const struct description *description)
+{
+	for (unsigned i = 0; i < description->n_words; i++)
+		if (!has_word(set, description->words[i]))
+			return false;
+	return true;
+}
+
+/* ---- candidates ---- */
+
+struct candidate {
+	uint32_t cluster;
+	int weight;
+};
+
+static int weigh_nearness(const struct quoth_discourse *discourse, const struct description *description,
+			  uint32_t cluster)
+{
+	uint32_t distance = quoth_cluster_distance(discourse, cluster, description->head);
+	int weight = cluster == discourse->last_speaker ? SPOKE_LAST : 0;
+
+	if (distance == UINT32_MAX)
+		return weight + NOT_YET_NAMED;
+	return weight + (distance < 2 ? SAID_HERE : distance <= NEAR ? SAID_NEAR : 0);
+}
+
+static void consider(struct candidate *best, uint32_t cluster, int weight)
+{
+	if (weight >= ENOUGH && weight > best->weight)
+		*best = (struct candidate){cluster, weight};
+}
+
+static bool agrees(const struct quoth_discourse *discourse, const struct description *description,
+		   const struct quoth_cluster *cluster)
+{
+	const struct quoth_mention *mention = &discourse->doc->mentions[description->mention];
+
+	return quoth_genders_agree(mention->gender % QUOTH_NEUTER, cluster->gender % QUOTH_NEUTER) &&
+	       (!mention->number || !cluster->number || mention->number == cluster->number);
+}
+
+/* Those whose role has the head noun. */
+static void consider_roles(const struct quoth_discourse *discourse, const struct description *description,
+			   struct candidate *best)
+{
+	uint32_t i = quoth_index_find(discourse, QUOTH_BY_ROLE, description->head_key);
+
+	for (unsigned n = 0; i != QUOTH_NONE && n < SCAN; n++, i = discourse->roles[i].next_of_head) {
+		const struct quoth_role *role = &discourse->roles[i];
+		const struct quoth_cluster *cluster = &discourse->clusters[role->cluster];
+		struct word_set set = {.n = 0};
+		int weight;
+
+		if (!agrees(discourse, description, cluster))
+			continue;
+		add_words(discourse, &set, role->tokens);
+		if (!description->n_words && quoth_cluster_distance(discourse, role->cluster, description->head) > FAR &&
+		    cluster->last_mention != QUOTH_NONE)
+			continue;
+		add_words(discourse, &set, discourse->doc->mentions[cluster->display].name);
+		if (!has_all(&set, description))
+			continue;
+		weight = weigh_nearness(discourse, description, role->cluster) +
+			 (description->n_words ? MODIFIERS_FIT : 0) +
+			 (set.is_ranked != description->is_ranked ? RANK_DIFFERS : 0) +
+			 description->n_adjectives * ADJECTIVE_UNKNOWN;
+		consider(best, role->cluster, weight);
+	}
+}
+
+/* Organisations whose name ends in the head noun: "the committee". */
+static void consider_names(const struct quoth_discourse *discourse, const struct description *description,
+			   struct candidate *best)
+{
+	struct quoth_name name;
+	uint32_t i;
+
+	quoth_name_read(discourse, (struct quoth_range){description->head, description->head + 1}, &name);
+	if (!name.n)
+		return;
+	i = quoth_index_find(discourse, QUOTH_BY_LAST, name.words[0]);
+	for (unsigned n = 0; i != QUOTH_NONE && n < SCAN; n++, i = discourse->clusters[i].next_last) {
+		const struct quoth_cluster *cluster = &discourse->clusters[i];
+		struct word_set set = {.n = 0};
+
+		if (cluster->last_mention == QUOTH_NONE || quoth_cluster_class(cluster) == QUOTH_NAME_PERSON ||
+		    quoth_cluster_distance(discourse, i, description->head) > FAR)
+			continue;
+		add_words(discourse, &set, discourse->doc->mentions[cluster->display].name);
+		if (has_all(&set, description))
+			consider(best, i, weigh_nearness(discourse, description, i) + (description->n_words ?
+				 MODIFIERS_FIT : 0) + description->n_adjectives * ADJECTIVE_UNKNOWN);
+	}
+}
+
+/* Earlier descriptions with the head noun. */
+static void consider_descriptions(const struct quoth_discourse *discourse, const struct description *description,
+				  struct candidate *best)
+{
+	uint32_t i = quoth_index_find(discourse, QUOTH_BY_DESCRIPTION, description->head_key);
+
+	for (unsigned n = 0; i != QUOTH_NONE && n < SCAN; n++, i = discourse->clusters[i].next_head) {
+		const struct quoth_cluster *cluster = &discourse->clusters[i];
+		struct word_set set = {.n = 0};
+
+		if (!agrees(discourse, description, cluster) || cluster->last_mention == QUOTH_NONE ||
+		    quoth_cluster_distance(discourse, i, description->head) > NEAR)
+			continue;
+		add_words(discourse, &set, quoth_range_trim(discourse, discourse->doc->mentions[cluster->display].tokens));
+		if (has_all(&set, description) && set.is_ranked == description->is_ranked)
+			consider(best, i, weigh_nearness(discourse, description, i) +
+				 description->n_adjectives * ADJECTIVE_UNKNOWN);
+	}
+}
+
+static int start_description(struct quoth_discourse *discourse, const struct description *description,
+			     uint32_t *cluster)
+{
+	int error = quoth_cluster_add(discourse, QUOTH_DESCRIPTION_CLUSTER, description->mention, cluster);
+	struct quoth_cluster *started;
+
+	if (error)
+		return error;
+	started = &discourse->clusters[*cluster];
+	started->described = discourse->doc->mentions[description->mention].tokens;
+	started->next_head = quoth_index_find(discourse, QUOTH_BY_DESCRIPTION, description->head_key);
+	return quoth_index_set(discourse, QUOTH_BY_DESCRIPTION, description->head_key, *cluster);
+}
+
+int quoth_description_place(struct quoth_discourse *discourse, uint32_t mention, uint32_t *cluster)
+{
+	struct description description;
+	struct candidate best = {QUOTH_NONE, ENOUGH - 1};
+	const struct quoth_mention *m = &discourse->doc->mentions[mention];
+
+	read_description(discourse, mention, &description);
+	if (description.is_definite || (description.is_bare && m->number != QUOTH_PLURAL)) {
+		if (m->number != QUOTH_PLURAL)
+			consider_roles(discourse, &description, &best);
+		if (best.cluster == QUOTH_NONE && description.is_definite && !description.is_owned)
+			consider_names(discourse, &description, &best);
+		if (best.cluster == QUOTH_NONE && description.is_definite)
+			consider_descriptions(discourse, &description, &best);
+	}
+	*cluster = best.cluster;
+	return best.cluster == QUOTH_NONE ? start_description(discourse, &description, cluster) : 0;
+}

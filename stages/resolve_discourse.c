@@ -1,5 +1,7 @@
 #include "stages/resolve_discourse.h"
 
+#include "stages/resolve_roles.h"
+
 #include <string.h>
 
 enum { FIRST_SLOTS = 256, FIRST_CLUSTERS = 64 };
@@ -71,7 +73,7 @@ int quoth_index_set(struct quoth_discourse *discourse, enum quoth_index_table ta
 int quoth_cluster_add(struct quoth_discourse *discourse, enum quoth_cluster_type type, uint32_t mention,
 		      uint32_t *cluster)
 {
-	const struct quoth_mention *m = &discourse->doc->mentions[mention];
+	const struct quoth_mention *m = mention == QUOTH_NONE ? NULL : &discourse->doc->mentions[mention];
 
 	if (discourse->n_clusters == discourse->clusters_size) {
 		uint32_t larger = discourse->clusters_size ? 2 * discourse->clusters_size : FIRST_CLUSTERS;
@@ -86,9 +88,10 @@ int quoth_cluster_add(struct quoth_discourse *discourse, enum quoth_cluster_type
 	}
 	*cluster = discourse->n_clusters++;
 	discourse->clusters[*cluster] = (struct quoth_cluster){
-		.display = mention, .joined = QUOTH_NONE, .joined_last = QUOTH_NONE, .last_mention = QUOTH_NONE,
+		.display = mention, .last_mention = QUOTH_NONE,
 		.next_last = QUOTH_NONE, .next_first = QUOTH_NONE, .next_head = QUOTH_NONE, .roles = QUOTH_NONE,
-		.type = type, .gender = m->gender, .number = m->number};
+		.type = type, .gender = m ? m->gender : QUOTH_GENDER_UNKNOWN,
+		.number = m ? m->number : QUOTH_NUMBER_UNKNOWN};
 	return 0;
 }
 
@@ -125,10 +128,8 @@ void quoth_cluster_mention(struct quoth_discourse *discourse, uint32_t cluster, 
 	if (!c->gender && (m->gender == QUOTH_MALE || m->gender == QUOTH_FEMALE))
 		c->gender = m->gender;
 	move_to_front(discourse, cluster);
-	if (marks & QUOTH_IS_SOURCE) {
+	if (marks & QUOTH_IS_SOURCE)
 		discourse->last_speaker = cluster;
-		discourse->last_speaker_token = m->tokens.begin;
-	}
 }
 
 enum quoth_name_class quoth_cluster_class(const struct quoth_cluster *cluster)
@@ -139,6 +140,44 @@ enum quoth_name_class quoth_cluster_class(const struct quoth_cluster *cluster)
 		if (cluster->votes[i] > cluster->votes[best])
 			best = i;
 	return (enum quoth_name_class)best;
+}
+
+static enum quoth_speaker_kind describe_kind(const struct quoth_discourse *discourse, const struct quoth_cluster *cluster)
+{
+	const struct quoth_mention *mention = cluster->display == QUOTH_NONE ? NULL :
+					      &discourse->doc->mentions[cluster->display];
+	uint32_t head = mention ? mention->head : quoth_role_head(discourse, cluster->described);
+	uint32_t flags = quoth_token_lexeme(discourse, head)->flags;
+	bool is_plural = cluster->number == QUOTH_PLURAL;
+
+	if (!is_plural && flags & QUOTH_LEX_ORGANIZATION_NOUN)
+		return QUOTH_ORGANIZATION;
+	if (flags & QUOTH_LEX_DOCUMENT_NOUN && !(flags & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_GROUP_NOUN)))
+		return QUOTH_ORGANIZATION;
+	if (is_plural || (flags & QUOTH_LEX_GROUP_NOUN && !(flags & QUOTH_LEX_SPEAKER_NOUN)))
+		return QUOTH_GROUP;
+	return flags & QUOTH_LEX_SPEAKER_NOUN || (mention && mention->is_animate) ? QUOTH_UNNAMED : QUOTH_ORGANIZATION;
+}
+
+enum quoth_speaker_kind quoth_cluster_kind(const struct quoth_discourse *discourse, uint32_t i)
+{
+	const struct quoth_cluster *cluster = &discourse->clusters[i];
+
+	if (cluster->type == QUOTH_JOINT_CLUSTER)
+		return quoth_cluster_kind(discourse, cluster->members[0]);
+	if (cluster->type == QUOTH_DESCRIPTION_CLUSTER)
+		return describe_kind(discourse, cluster);
+	return quoth_cluster_class(cluster) == QUOTH_NAME_PERSON ? QUOTH_PERSON : QUOTH_ORGANIZATION;
+}
+
+uint32_t quoth_cluster_distance(const struct quoth_discourse *discourse, uint32_t cluster, uint32_t token)
+{
+	const struct quoth_document *doc = discourse->doc;
+	uint32_t last = discourse->clusters[cluster].last_mention;
+
+	if (last == QUOTH_NONE)
+		return UINT32_MAX;
+	return doc->tokens[token].sentence - doc->tokens[doc->mentions[last].head].sentence;
 }
 
 /* ---- words ---- */

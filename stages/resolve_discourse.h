@@ -15,6 +15,7 @@ enum {
 	NAME_WORDS = 8,		/* words of a name that are compared; the rest of a longer one is not */
 	SCAN = 12,		/* entries of a chain that are looked at */
 	RECENT = 12,		/* clusters that a pronoun may mean */
+	JOINT_MEMBERS = 6,	/* clusters that "A, B and C" joins; longer lists go by their first ones */
 	ROLE_WORDS = 24,	/* words of a role or description that are compared */
 };
 
@@ -35,10 +36,10 @@ enum quoth_cluster_type { QUOTH_NAME_CLUSTER, QUOTH_DESCRIPTION_CLUSTER, QUOTH_J
 
 struct quoth_cluster {
 	struct quoth_name name;		/* of the fullest name */
-	uint32_t display;		/* mention that names or describes it best */
-	uint32_t joined;		/* joint: the range of mentions is joined to joined_last */
-	uint32_t joined_last;
-	uint32_t head;			/* description: key of its head noun */
+	struct quoth_range described;	/* description: the tokens that are printed, once known to be more than display */
+	uint32_t display;		/* mention that names or describes it best; of a joint cluster the first */
+	uint32_t members[JOINT_MEMBERS];	/* joint: clusters */
+	uint8_t n_members;
 	uint32_t n_mentions;		/* up to where the sweep is */
 	uint32_t n_full;		/* in full over the whole article */
 	uint32_t last_mention;		/* newest, up to where the sweep is; QUOTH_NONE before the first */
@@ -57,7 +58,6 @@ struct quoth_role {
 	uint32_t head;			/* key of its head noun */
 	uint32_t next_of_cluster, next_of_head;
 	uint32_t n_uses;
-	bool is_apposition;		/* stands behind the name or with a copula; else before it */
 };
 
 /* Open addressing; grown at half full. key 0 is free. */
@@ -86,7 +86,6 @@ struct quoth_discourse {
 	uint32_t recent[RECENT];	/* clusters, newest first */
 	uint32_t n_recent;
 	uint32_t last_speaker;		/* cluster of the last source, QUOTH_NONE */
-	uint32_t last_speaker_token;
 };
 
 enum quoth_mention_mark {
@@ -99,7 +98,7 @@ enum quoth_mention_mark {
 
 /* Which table a key belongs to; mixed into the key. */
 enum quoth_index_table { QUOTH_BY_FULL = 1, QUOTH_BY_LAST, QUOTH_BY_FIRST, QUOTH_BY_ACRONYM, QUOTH_BY_ROLE,
-			 QUOTH_BY_DESCRIPTION, QUOTH_BY_MEANT };
+			 QUOTH_BY_DESCRIPTION, QUOTH_BY_MEANT, QUOTH_BY_JOINT };
 
 /* The value of a key, QUOTH_NONE if it has none. */
 uint32_t quoth_index_find(const struct quoth_discourse *discourse, enum quoth_index_table table, uint32_t key);
@@ -107,7 +106,7 @@ uint32_t quoth_index_find(const struct quoth_discourse *discourse, enum quoth_in
 /* Sets the value of a key. QUOTH_NO_MEMORY. */
 int quoth_index_set(struct quoth_discourse *discourse, enum quoth_index_table table, uint32_t key, uint32_t value);
 
-/* A new cluster of a mention; *cluster gets its index. QUOTH_NO_MEMORY. */
+/* A new cluster of a mention (QUOTH_NONE: of a range of tokens that no mention is); *cluster gets its index. QUOTH_NO_MEMORY. */
 int quoth_cluster_add(struct quoth_discourse *discourse, enum quoth_cluster_type type, uint32_t mention,
 		      uint32_t *cluster);
 
@@ -116,6 +115,12 @@ void quoth_cluster_mention(struct quoth_discourse *discourse, uint32_t cluster, 
 
 /* The name class that most of a cluster's names have. */
 enum quoth_name_class quoth_cluster_class(const struct quoth_cluster *cluster);
+
+/* What a cluster is: a person, an organisation (also a place or document that speaks), a group, unnamed. */
+enum quoth_speaker_kind quoth_cluster_kind(const struct quoth_discourse *discourse, uint32_t cluster);
+
+/* Sentences from the last mention of a cluster to a token; UINT32_MAX before its first mention. */
+uint32_t quoth_cluster_distance(const struct quoth_discourse *discourse, uint32_t cluster, uint32_t token);
 
 /* Whether both could be the same: one of them unknown or both equal. */
 static inline bool quoth_genders_agree(unsigned a, unsigned b)

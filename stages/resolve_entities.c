@@ -1,1 +1,103 @@
 #include "stages/resolve_entities.h"
+
+#include "stages/resolve_roles.h"
+
+#include <string.h>
+
+enum { MAX_DESCRIPTION_TOKENS = 24 };
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f';
+}
+
+/* The text of a range as one line; "" for an empty one. */
+static const char *copy_text(const struct quoth_document *doc, struct quoth_range tokens)
+{
+	uint32_t begin, end;
+	char *copy;
+	size_t n = 0;
+
+	if (quoth_range_is_empty(tokens))
+		return "";
+	begin = doc->tokens[tokens.begin].text;
+	end = doc->tokens[tokens.end - 1].text + doc->tokens[tokens.end - 1].length;
+	copy = quoth_arena_alloc(doc->arena, (size_t)(end - begin) + 1);
+	if (!copy)
+		return NULL;
+	for (uint32_t i = begin; i < end; i++)
+		if (!is_space(doc->text[i]))
+			copy[n++] = doc->text[i];
+		else if (n && copy[n - 1] != ' ')
+			copy[n++] = ' ';
+	copy[n] = '\0';
+	return copy;
+}
+
+/* A name without what does not belong to it: article, possessive mark, closing punctuation. */
+static struct quoth_range name_range(const struct quoth_discourse *discourse, uint32_t cluster)
+{
+	const struct quoth_cluster *c = &discourse->clusters[cluster];
+	struct quoth_range tokens = c->type == QUOTH_NAME_CLUSTER ? discourse->doc->mentions[c->display].name :
+								    c->described;
+
+	if (c->type != QUOTH_NAME_CLUSTER && quoth_range_length(tokens) > MAX_DESCRIPTION_TOKENS)
+		tokens.end = tokens.begin + MAX_DESCRIPTION_TOKENS;
+	return quoth_range_trim(discourse, tokens);
+}
+
+/* "A, B and C" of the names of a joint cluster's members. */
+static const char *join_names(const struct quoth_discourse *discourse, const struct quoth_cluster *cluster)
+{
+	const struct quoth_entity *entities = discourse->doc->entities;
+	size_t size = 1;
+	char *joined, *end;
+
+	for (unsigned i = 0; i < cluster->n_members; i++)
+		size += strlen(entities[cluster->members[i]].name) + sizeof " and ";
+	joined = end = quoth_arena_alloc(discourse->doc->arena, size);
+	if (!joined)
+		return NULL;
+	for (unsigned i = 0; i < cluster->n_members; i++) {
+		const char *name = entities[cluster->members[i]].name;
+		const char *joint = i == 0 ? "" : i + 1 < cluster->n_members ? ", " : " and ";
+
+		memcpy(end, joint, strlen(joint));
+		end += strlen(joint);
+		memcpy(end, name, strlen(name));
+		end += strlen(name);
+	}
+	*end = '\0';
+	return joined;
+}
+
+static int write_entity(struct quoth_discourse *discourse, uint32_t i, struct quoth_entity *entity)
+{
+	const struct quoth_cluster *cluster = &discourse->clusters[i];
+
+	*entity = (struct quoth_entity){.name = "", .role = "", .id = "", .gender = cluster->gender,
+					.number = cluster->number,
+					.kind = (uint8_t)quoth_cluster_kind(discourse, i)};
+	entity->name = cluster->type == QUOTH_JOINT_CLUSTER ? join_names(discourse, cluster) :
+							      copy_text(discourse->doc, name_range(discourse, i));
+	if (entity->kind == QUOTH_PERSON && cluster->type == QUOTH_NAME_CLUSTER)
+		entity->role = copy_text(discourse->doc, quoth_role_choose(discourse, i));
+	return entity->name && entity->role ? 0 : QUOTH_NO_MEMORY;
+}
+
+int quoth_entities_write(struct quoth_discourse *discourse)
+{
+	struct quoth_document *doc = discourse->doc;
+	int error = 0;
+
+	doc->entities = quoth_arena_array(doc->arena, discourse->n_clusters, sizeof *doc->entities);
+	if (!doc->entities)
+		return QUOTH_NO_MEMORY;
+	/* The members of a joint cluster stand before it, so that their names are there. */
+	for (uint32_t i = 0; !error && i < discourse->n_clusters; i++)
+		error = write_entity(discourse, i, &doc->entities[i]);
+	doc->n_entities = error ? 0 : discourse->n_clusters;
+	if (error)
+		doc->entities = NULL;
+	return error;
+}

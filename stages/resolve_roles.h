@@ -1,1 +1,20 @@
+/* resolve_roles: the titles, offices and affiliations that an article gives for its names. Part of resolve.
+ *
+ * A role stands before the name (the mention's title), behind it (its apposition), or with a copula ("X is the …", "X,
+ * who served as …"). Roles are kept by the head nouns of their conjuncts, so that a description finds whom it renames.
+ */
+#ifndef QUOTH_RESOLVE_ROLES_H
+#define QUOTH_RESOLVE_ROLES_H
+
 #include "stages/resolve_discourse.h"
+
+/* Collects the roles of all clusters of names; a nominal that renames a name gets the name's cluster. QUOTH_NO_MEMORY. */
+int quoth_roles_collect(struct quoth_discourse *discourse);
+
+/* The tokens of the fullest role of a cluster; empty if it has none. */
+struct quoth_range quoth_role_choose(const struct quoth_discourse *discourse, uint32_t cluster);
+
+/* The head noun of a description or title: the last noun before its first preposition or comma. */
+uint32_t quoth_role_head(const struct quoth_discourse *discourse, struct quoth_range tokens);
+
+#endif
