@@ -45,6 +45,32 @@ void quoth_trainer_say(const struct quoth_trainer *trainer, const char *format, 
 	fputc('\n', stderr);
 }
 
+uint32_t *quoth_corpus_order(const struct quoth_corpus *corpus, uint32_t treebank_copies, struct quoth_random *random,
+			     uint32_t *n)
+{
+	uint32_t *order = malloc(((size_t)corpus->n_docs * treebank_copies + 1) * sizeof *order), *shuffled;
+
+	*n = 0;
+	if (!order)
+		return NULL;
+	for (uint32_t d = 0; d < corpus->n_docs; d++)
+		for (uint32_t copy = 0; copy < (corpus->docs[d].source == QUOTH_FROM_SILVER ? 1 : treebank_copies); copy++)
+			order[(*n)++] = d;
+	shuffled = malloc((*n + 1) * sizeof *shuffled);
+	if (shuffled) {
+		quoth_random_order(random, shuffled, *n);
+		for (uint32_t i = 0; i < *n; i++)
+			shuffled[i] = order[shuffled[i]];
+	}
+	free(order);
+	return shuffled;
+}
+
+enum quoth_domain quoth_corpus_domain(uint8_t source)
+{
+	return source == QUOTH_FROM_SILVER ? QUOTH_DOMAIN_NEWS : QUOTH_DOMAIN_TREEBANK;
+}
+
 double quoth_trainer_clock(void)
 {
 	struct timespec now;

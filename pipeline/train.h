@@ -9,6 +9,7 @@
 #include "pipeline/train_corpus.h"
 #include "pipeline/train_learner.h"
 #include "stages/model.h"
+#include "stages/tag_features.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -34,6 +35,14 @@ const struct quoth_table *quoth_trainer_find(const struct quoth_trainer *trainer
 
 /* A line on standard error where the user asked for progress. */
 void quoth_trainer_say(const struct quoth_trainer *trainer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The documents of an epoch in random order, each of a treebank `treebank_copies` times (they are the smaller and the
+ * better part), silver ones once; *n gets their number. The caller frees it; NULL without memory. */
+uint32_t *quoth_corpus_order(const struct quoth_corpus *corpus, uint32_t treebank_copies, struct quoth_random *random,
+			     uint32_t *n);
+
+/* What the taggers are told of a document's text. */
+enum quoth_domain quoth_corpus_domain(uint8_t source);
 
 /* The parts: 0, or an error with its report. */
 int quoth_train_words(struct quoth_trainer *trainer, struct quoth_report *report);

@@ -1,5 +1,6 @@
 #include "pipeline/train_measure.h"
 
+#include "stages/parse_model.h"
 #include "stages/tag_model.h"
 
 #include <stdio.h>
@@ -8,7 +9,8 @@
 struct measures {
 	uint64_t n_tokens, tags_right, upos_right;
 	uint64_t names_gold, names_found, names_right;
-	double tag_seconds;
+	uint64_t n_arcs, heads_right, relations_right;
+	double tag_seconds, parse_seconds;
 };
 
 static const char *const source_names[] = {"silver", "treebank", "names"};
@@ -31,6 +33,30 @@ static void measure_tags(const struct quoth_annotated *a, struct measures *m)
 	}
 }
 
+/* Punctuation is not counted. */
+static void measure_parse(const struct quoth_annotated *a, struct measures *m)
+{
+	for (uint32_t i = 0; i < a->doc.n_tokens; i++) {
+		const struct quoth_token *token = a->doc.tokens + i;
+
+		if (a->relations[i] == QUOTH_NO_ANNOTATION || a->relations[i] == QUOTH_REL_PUNCT)
+			continue;
+		m->n_arcs++;
+		if (token->head != a->heads[i])
+			continue;
+		m->heads_right++;
+		m->relations_right += token->relation == a->relations[i];
+	}
+}
+
+static void parse_document(const struct quoth_parse_model *parser, struct quoth_document *doc)
+{
+	static struct quoth_parse_state state;
+
+	for (uint32_t s = 0; s < doc->n_sentences; s++)
+		quoth_parse_sentence(parser, doc, s, &state);
+}
+
 static void print_measures(const char *source, const struct measures *m)
 {
 	if (m->n_tokens == 0)
@@ -40,13 +66,20 @@ static void print_measures(const char *source, const struct measures *m)
 	if (m->names_gold)
 		fprintf(stderr, ", name tokens F1 %.2f", 200.0 * (double)m->names_right / (double)(m->names_gold + m->names_found));
 	fprintf(stderr, "; tagging %.2f M tokens/s\n", (double)m->n_tokens / m->tag_seconds * 1e-6);
+	if (m->n_arcs)
+		fprintf(stderr, "%s: UAS %.2f, LAS %.2f; parsing %.2f M tokens/s\n", source,
+			100.0 * (double)m->heads_right / (double)m->n_arcs,
+			100.0 * (double)m->relations_right / (double)m->n_arcs,
+			(double)m->n_tokens / m->parse_seconds * 1e-6);
 }
 
 int quoth_trainer_measure(struct quoth_trainer *trainer, struct quoth_report *report)
 {
 	struct measures measures[QUOTH_N_SOURCES] = {0};
+	struct quoth_parse_model parser;
 	struct quoth_tag_model tagger;
 	struct quoth_model *model;
+	bool parses;
 	int error = quoth_model_from_tables(&model, trainer->tables, trainer->n_tables, report);
 
 	if (error)
@@ -55,15 +88,21 @@ int quoth_trainer_measure(struct quoth_trainer *trainer, struct quoth_report *re
 		quoth_model_close(model);
 		return 0;
 	}
+	parses = quoth_parse_model_find(model, &parser);
 	for (uint32_t d = 0; d < trainer->dev.n_docs; d++) {
 		struct quoth_annotated *a = trainer->dev.docs + d;
 		struct measures *m = measures + a->source;
 		double start = quoth_trainer_clock();
 
-		quoth_tag_document(&tagger, &a->doc,
-				   a->source == QUOTH_FROM_SILVER ? QUOTH_DOMAIN_NEWS : QUOTH_DOMAIN_TREEBANK);
+		quoth_tag_document(&tagger, &a->doc, quoth_corpus_domain(a->source));
 		m->tag_seconds += quoth_trainer_clock() - start;
 		measure_tags(a, m);
+		if (!parses)
+			continue;
+		start = quoth_trainer_clock();
+		parse_document(&parser, &a->doc);
+		m->parse_seconds += quoth_trainer_clock() - start;
+		measure_parse(a, m);
 	}
 	for (unsigned source = 0; source < QUOTH_N_SOURCES; source++)
 		print_measures(source_names[source], measures + source);

@@ -10,29 +10,6 @@ enum { TAG_BITS = 16, TAG_EPOCHS = 7, NAME_BITS = 16, NAME_EPOCHS = 8 };
 
 static const double tag_clip = 0.0002, name_clip = 0.0002;
 
-/* The documents of an epoch in random order; treebanks count as often as `treebank_copies` says, since they are the smaller
- * and the better part. */
-static uint32_t *order_documents(const struct quoth_corpus *corpus, uint32_t treebank_copies, struct quoth_random *random,
-				 uint32_t *n)
-{
-	uint32_t *order = malloc(((size_t)corpus->n_docs * treebank_copies + 1) * sizeof *order), *shuffled;
-
-	*n = 0;
-	if (!order)
-		return NULL;
-	for (uint32_t d = 0; d < corpus->n_docs; d++)
-		for (uint32_t copy = 0; copy < (corpus->docs[d].source == QUOTH_FROM_SILVER ? 1 : treebank_copies); copy++)
-			order[(*n)++] = d;
-	shuffled = malloc((*n + 1) * sizeof *shuffled);
-	if (shuffled) {
-		quoth_random_order(random, shuffled, *n);
-		for (uint32_t i = 0; i < *n; i++)
-			shuffled[i] = order[shuffled[i]];
-	}
-	free(order);
-	return shuffled;
-}
-
 static unsigned best_of(const float *scores, unsigned n)
 {
 	unsigned best = 0;
@@ -71,7 +48,7 @@ struct tag_training {
 static void learn_tags(struct tag_training *t, const struct quoth_annotated *a, struct quoth_word_view *views,
 		       uint32_t first, uint32_t n)
 {
-	enum quoth_domain domain = a->source == QUOTH_FROM_SILVER ? QUOTH_DOMAIN_NEWS : QUOTH_DOMAIN_TREEBANK;
+	enum quoth_domain domain = quoth_corpus_domain(a->source);
 	uint32_t features[QUOTH_N_TAG_FEATURES];
 
 	for (uint32_t i = 0; i < n; i++) {
@@ -92,7 +69,7 @@ static void learn_names(struct tag_training *t, const struct quoth_annotated *a,
 {
 	uint32_t features[QUOTH_N_NAME_FEATURES];
 
-	quoth_tag_words(&t->model, views, n, a->source == QUOTH_FROM_SILVER ? QUOTH_DOMAIN_NEWS : QUOTH_DOMAIN_TREEBANK);
+	quoth_tag_words(&t->model, views, n, quoth_corpus_domain(a->source));
 	for (uint32_t i = 0; i < n; i++) {
 		struct quoth_word_view *at = views + QUOTH_STRETCH_PADDING + i;
 		uint32_t form = a->doc.tokens[first + i].form;
@@ -137,7 +114,7 @@ static int run_epochs(struct quoth_trainer *trainer, struct tag_training *t, con
 
 	for (unsigned epoch = 0; epoch < n_epochs; epoch++) {
 		double start = quoth_trainer_clock();
-		uint32_t n, *order = order_documents(&trainer->train, learn == learn_tags ? 2 : 3, &random, &n);
+		uint32_t n, *order = quoth_corpus_order(&trainer->train, learn == learn_tags ? 2 : 3, &random, &n);
 
 		if (!order)
 			return QUOTH_NO_MEMORY;
