@@ -6,7 +6,7 @@ enum { MAX_CUES = 96 };		/* of a clause that are weighed against each other; a l
 
 /* Candidates below are dropped: the share at which one more right row is worth the wrong ones that come with it (half of
  * the F1 reached, Lipton et al. 2014), chosen on PolNeAR train. */
-static const float MIN_SCORE = 0.33f;
+static const float MIN_SCORE = 0.35f;
 static const float MIN_NESTED_SCORE = 0.80f;
 
 /* A pattern that needs a source but found none is worth this part of its share. */
@@ -20,7 +20,7 @@ struct batch {
 
 static bool can_lack_source(const struct quoth_candidate *candidate)
 {
-	return candidate->cue.form == QUOTH_CUE_PASSIVE || candidate->cue.form == QUOTH_CUE_NOUN;
+	return candidate->cue.is_raising || candidate->cue.form == QUOTH_CUE_PASSIVE || candidate->cue.form == QUOTH_CUE_NOUN;
 }
 
 static const struct quoth_candidate *choose(struct quoth_candidate *candidates, unsigned n)
@@ -110,6 +110,25 @@ static void take(struct batch *batch)
 		}
 }
 
+/* "Smith said the talks had failed, blaming …": what goes on after a content has the source of its cue. */
+static void share_source(struct batch *batch)
+{
+	for (unsigned i = 0; i < batch->n; i++) {
+		struct quoth_candidate *candidate = &batch->best[i];
+
+		if (!batch->is_taken[i] || !candidate->source.is_shared)
+			continue;
+		for (unsigned j = 0; j < batch->n; j++) {
+			const struct quoth_candidate *other = &batch->best[j];
+			uint32_t end = other->content[other->n_content - 1].end;
+
+			if (batch->is_taken[j] && !other->source.is_shared && !quoth_range_is_empty(other->source.units) &&
+			    end <= candidate->cue.group.begin && end + 2 >= candidate->cue.group.begin)
+				candidate->source = other->source;
+		}
+	}
+}
+
 static int decide_clause(struct quoth_record_list *list, uint32_t clause_index, struct batch *batch)
 {
 	const struct quoth_view *view = list->view;
@@ -120,6 +139,7 @@ static int decide_clause(struct quoth_record_list *list, uint32_t clause_index, 
 	while (at < clause->units.end) {
 		at = fill_batch(view, clause_index, at, floor, batch);
 		take(batch);
+		share_source(batch);
 		for (unsigned i = 0; i < batch->n; i++) {
 			const struct quoth_candidate *candidate = &batch->best[i];
 			uint32_t end = candidate->content[candidate->n_content - 1].end;

@@ -7,6 +7,8 @@ enum {
 	MAX_RUN = 32,		/* quotations side by side */
 };
 
+static const struct quoth_source NO_SOURCE = {{0, 0}, {0, 0}, false, false};
+
 struct maker {
 	const struct quoth_view *view;
 	const struct quoth_clause *clause;
@@ -244,6 +246,10 @@ static void make_finite(struct maker *maker)
 	bool can_follow = cue->frame & (QUOTH_FRAME_QUOTE | QUOTH_FRAME_CLAUSE) && is_closed_by_cue(cue);
 
 	maker->subject = quoth_source_before(view, maker->clause, cue->group.begin, maker->floor);
+	if (cue->is_raising) {
+		add_after(maker, &NO_SOURCE, true);
+		return;
+	}
 	if (!quoth_range_is_empty(maker->subject.units)) {
 		uint32_t edge = skip_adverbs_back(view, maker->subject.units.begin, maker->clause->units.begin);
 
@@ -266,7 +272,7 @@ static void make_dependent(struct maker *maker)
 	struct quoth_source source = quoth_source_governing(maker->view, maker->clause, maker->cue->group.begin,
 							    maker->floor);
 
-	add_after(maker, &source, false);
+	add_after(maker, maker->cue->is_raising ? &NO_SOURCE : &source, false);
 }
 
 static void make_passive(struct maker *maker)

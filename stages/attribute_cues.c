@@ -70,6 +70,19 @@ static uint32_t match_phrase(const struct quoth_view *view, const struct quoth_c
 
 /* ---- the verb and its auxiliaries ---- */
 
+/* A participle without its verb to be: "the plan proposed by", "asked about the plan, he". Taggers take many a past tense for
+ * one, so that it must look like one, too. */
+static bool is_reduced(const struct quoth_view *view, const struct quoth_clause *clause, const struct quoth_cue *cue)
+{
+	uint32_t next = cue->words.end;
+
+	if (cue->group.begin == clause->units.begin || quoth_unit_is_quotation(view, cue->group.begin - 1) ||
+	    view->units[cue->group.begin - 1].mark == QUOTH_COMMA)
+		return view->units[cue->head].tag == QUOTH_TAG_VBN && next < clause->units.end &&
+		       view->units[next].tag == QUOTH_TAG_IN;
+	return next < clause->units.end && quoth_unit_has_role(view, next, QUOTH_ROLE_BY);
+}
+
 static void read_group(const struct quoth_view *view, const struct quoth_clause *clause, uint32_t floor,
 		       struct quoth_cue *cue)
 {
@@ -83,6 +96,7 @@ static void read_group(const struct quoth_view *view, const struct quoth_clause 
 
 		if (quoth_unit_is_quotation(view, i))
 			break;
+		cue->is_negated |= (roles & QUOTH_ROLE_NEGATION) != 0;
 		if (roles & QUOTH_ROLE_BE && view->units[i].tag != QUOTH_TAG_POS)
 			has_be = true;
 		else if (roles & (QUOTH_ROLE_HAVE | QUOTH_ROLE_DO) && view->units[i].tag != QUOTH_TAG_POS)
@@ -99,7 +113,7 @@ static void read_group(const struct quoth_view *view, const struct quoth_clause 
 	}
 	cue->group.begin = begin;
 	if (tag == QUOTH_TAG_VBN)
-		cue->form = has_be ? QUOTH_CUE_PASSIVE : has_other ? QUOTH_CUE_FINITE : QUOTH_CUE_PASSIVE;
+		cue->form = has_be || (!has_other && is_reduced(view, clause, cue)) ? QUOTH_CUE_PASSIVE : QUOTH_CUE_FINITE;
 	else if (tag == QUOTH_TAG_VBG)
 		cue->form = has_be ? QUOTH_CUE_FINITE : QUOTH_CUE_PARTICIPLE;
 	else if (tag == QUOTH_TAG_VB)
@@ -120,6 +134,8 @@ static uint32_t find_finite(const struct quoth_view *view, uint32_t unit, uint32
 	for (uint32_t n = 0; i < end && n < 12; n++) {
 		if (quoth_unit_is_finite(view, i))
 			return i;
+		if (quoth_unit_has_role(view, i, QUOTH_ROLE_THAT))
+			return 0;
 		if (view->units[i].tag == QUOTH_TAG_IN && i + 1 < end) {
 			uint32_t next = quoth_noun_phrase_end(view, i + 1, end, true);
 
@@ -141,6 +157,7 @@ struct scan {
 	uint32_t end;			/* of the clause */
 	uint32_t object, preposition;	/* first unit of either passed on the way, 0 none */
 	bool has_comma;
+	bool after_preposition;		/* the next noun phrase is a preposition's */
 };
 
 static bool settle(struct scan *scan, uint32_t unit, enum quoth_pattern pattern)
@@ -226,6 +243,10 @@ static uint32_t pass_noun_phrase(struct scan *scan, uint32_t i)
 	const struct quoth_view *view = scan->view;
 	uint32_t next = quoth_noun_phrase_end(view, i, scan->end, !takes(scan, QUOTH_FRAME_HEARER));
 
+	if (scan->after_preposition) {
+		scan->after_preposition = false;
+		return next;
+	}
 	if (!scan->object && takes(scan, QUOTH_FRAME_CLAUSE | QUOTH_FRAME_QUOTE) && find_finite(view, i, scan->end)) {
 		settle(scan, i, QUOTH_PATTERN_CLAUSE);
 		return 0;
@@ -254,6 +275,7 @@ static uint32_t pass_adjunct(struct scan *scan, uint32_t i)
 	if (view->units[i].tag == QUOTH_TAG_IN || quoth_unit_has_role(view, i, QUOTH_ROLE_CONTENT_PREPOSITION)) {
 		if (!scan->preposition && !scan->object)
 			scan->preposition = i;
+		scan->after_preposition = true;
 		return i + 1;
 	}
 	return i;
@@ -350,6 +372,7 @@ static bool read_verb(const struct quoth_view *view, const struct quoth_clause *
 		      struct quoth_cue *cue)
 {
 	read_group(view, clause, floor, cue);
+	cue->is_raising = quoth_unit_has_role(view, cue->head, QUOTH_ROLE_SEEM);
 	cue->group.end = cue->words.end;
 	find_complement(view, clause->units.end, cue);
 	if (cue->form == QUOTH_CUE_PASSIVE) {

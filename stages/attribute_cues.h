@@ -35,6 +35,8 @@ struct quoth_cue {
 	uint8_t pattern;		/* enum quoth_pattern, by what stands after it */
 	bool has_hearer;		/* told X that … */
 	bool is_set_off;		/* a comma or colon stands between it and its complement */
+	bool is_negated;		/* did not say, without saying */
+	bool is_raising;		/* seems, appears: what it takes holds its subject, nobody says it */
 };
 
 /* Reads the cue that unit `at` of the clause heads or begins, if it can be one; `floor`: units before it are taken.

@@ -118,6 +118,15 @@ static uint32_t antecedent_begin(const struct quoth_view *view, uint32_t begin, 
 	return begin;
 }
 
+/* "who led the talks", "a lawyer", "speaking in Paris", "in particular" */
+static bool opens_aside(const struct quoth_view *view, uint32_t unit)
+{
+	unsigned tag = view->units[unit].tag;
+
+	return quoth_unit_is_nominal(view, unit) || is_relative(view, unit) || tag == QUOTH_TAG_VBG || tag == QUOTH_TAG_VBN ||
+	       tag == QUOTH_TAG_IN || quoth_unit_has_role(view, unit, QUOTH_ROLE_SUBORDINATOR);
+}
+
 /* "Zakharova, the ministry's spokeswoman, [said]": from the closing comma to the noun phrase before the opening one. */
 static struct quoth_source before_aside(const struct quoth_view *view, uint32_t comma, uint32_t first)
 {
@@ -128,7 +137,7 @@ static struct quoth_source before_aside(const struct quoth_view *view, uint32_t 
 
 		if (view->units[i - 1].mark != mark || i == comma)
 			continue;
-		if (!quoth_unit_is_nominal(view, i) && !is_relative(view, i))
+		if (!opens_aside(view, i))
 			continue;
 		begin = phrase_begin(view, i - 1, first);
 		if (begin == i - 1)
@@ -159,6 +168,13 @@ struct quoth_source quoth_source_before(const struct quoth_view *view, const str
 	if (begin == verb)
 		return source;
 	source.core = (struct quoth_range){begin, verb};
+	/* "The embassy, in its reply [said]": the noun phrase of an adverbial that no comma closes. */
+	if (begin > first + 2 && view->units[begin - 1].tag == QUOTH_TAG_IN && view->units[begin - 2].mark == QUOTH_COMMA) {
+		uint32_t left = phrase_begin(view, begin - 2, first);
+
+		if (left < begin - 2)
+			return (struct quoth_source){{left, begin - 2}, {left, begin - 2}, false, false};
+	}
 	if (begin > first && quoth_unit_is_verb(view, begin - 1))
 		begin = antecedent_begin(view, begin, first);
 	source.units = (struct quoth_range){begin, verb};
