@@ -138,12 +138,15 @@ struct quoth_mention {
 	struct quoth_range title;	/* "Russian Foreign Ministry spokeswoman", also from an apposition; may be empty */
 	struct quoth_range affiliation;	/* "Russian Foreign Ministry" inside title or after "of", "for"; may be empty */
 	uint32_t head;			/* token that heads it: last of the name, else the head noun */
-	uint32_t apposition;		/* mention that renames it ("the ministry's spokeswoman"), QUOTH_NONE */
+	uint32_t apposition;		/* the later mention that renames it ("the ministry's spokeswoman"); of a relative
+					 * pronoun, what it stands for; else QUOTH_NONE */
+	uint32_t outer;			/* the mention it is nested in, QUOTH_NONE */
 	uint32_t entity;		/* resolve: index into entities, QUOTH_NONE */
 	uint8_t kind;			/* enum quoth_mention_kind */
 	uint8_t name_class;		/* enum quoth_name_class */
 	uint8_t gender, number;
 	bool is_animate;		/* can speak: persons, organisations, governments, documents' nouns not */
+	bool is_group;			/* a coordination, "Smith and Jones": its parts are nested in it */
 };
 
 /* ---- quotations: written by quotations ---- */

@@ -16,6 +16,8 @@
 	X(nationalities, "lexicon/nationalities.tsv") \
 	X(organizations, "lexicon/organizations.tsv") \
 	X(phrases, "lexicon/phrases.tsv") \
+	X(postmodifiers, "lexicon/postmodifiers.tsv") \
+	X(prepositions, "lexicon/prepositions.tsv") \
 	X(places, "lexicon/places.tsv") \
 	X(pronouns, "lexicon/pronouns.tsv") \
 	X(relations, "lexicon/relations.tsv") \
@@ -25,6 +27,7 @@
 	X(speakers, "lexicon/speakers.tsv") \
 	X(surnames, "lexicon/surnames.tsv") \
 	X(synonyms, "lexicon/synonyms.tsv") \
+	X(times, "lexicon/times.tsv") \
 	X(titles, "lexicon/titles.tsv") \
 	X(verbs, "lexicon/verbs.tsv") \
 	X(words, "lexicon/words.tsv")

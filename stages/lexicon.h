@@ -16,6 +16,9 @@
  *	groups		form: plural and collective nouns for people
  *	pronouns	form class person gender number
  *	calendar	form: months and days
+ *	times		form: nouns and adverbs of time
+ *	postmodifiers	form: adjectives and participles that follow their noun
+ *	prepositions	form: those that bind a noun phrase to a noun
  *	corporate	form: what ends a company's name
  *	forenames	form gender
  *	surnames	form
@@ -70,6 +73,9 @@ enum quoth_lexeme_flag {
 	QUOTH_LEX_RELATIVE = 1 << 20,		/* who, which, that */
 	QUOTH_LEX_INDEFINITE = 1 << 21,		/* some, others, many, everyone */
 	QUOTH_LEX_DEMONSTRATIVE = 1 << 22,	/* this, those */
+	QUOTH_LEX_TIME = 1 << 23,		/* "week", "today", "ago": nouns and adverbs of time */
+	QUOTH_LEX_POSTMODIFIER = 1 << 24,	/* "familiar", "close": describe the noun before them, with a preposition */
+	QUOTH_LEX_BINDING_PREPOSITION = 1 << 25,/* "of", "for", "at": bind a noun phrase to the one before them */
 };
 
 /* Classes of cues, from what they say of the content. */

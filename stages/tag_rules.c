@@ -209,7 +209,7 @@ static uint8_t decide(const struct context *context, uint8_t tag)
 		return choose(may, BIT(VBD) | BIT(VBP) | BIT(VBZ), tag);
 	/* "the ministry claims that": a plural noun hardly follows a singular one and leads to a clause. */
 	if (tag == QUOTH_TAG_NNS && may & BIT(VBZ) && is_in(context->left, BIT(NN) | BIT(NNP)) &&
-	    is_in(context->right, BIT(DT) | BIT(PRP) | BIT(IN) | BIT(PRPS) | BIT(TO) | BIT(PUNCT) | BIT(EX)) &&
+	    is_in(context->right, BIT(DT) | BIT(PRP) | BIT(IN) | BIT(PRPS) | BIT(TO) | BIT(PUNCT) | BIT(EX) | BIT(RB)) &&
 	    quoth_lexeme_at(context->lexicon, context->doc->tokens[context->i].lexeme)->cue_class)
 		return QUOTH_TAG_VBZ;
 	if (is_in(tag, adjectives) && is_in(context->right, ~nouns) && may & nouns && is_in(context->left, noun_openers))
