@@ -139,6 +139,20 @@ static void add_level(struct quoth_view *view, struct quoth_range tokens, uint32
 	end_clause(view, begin, paragraph, quotation);
 }
 
+/* The token after a paragraph's dateline. One that a quotation opens in is none: the quotation has to stay one unit. */
+static uint32_t skip_dateline(const struct quoth_view *view, uint32_t paragraph)
+{
+	struct quoth_range tokens = view->doc->paragraphs[paragraph].tokens;
+	uint32_t end = view->doc->paragraphs[paragraph].dateline_end;
+
+	if (end <= tokens.begin || end > tokens.end)
+		return tokens.begin;
+	for (uint32_t i = tokens.begin; i < end; i++)
+		if (view->quotation_at[i] != QUOTH_NONE)
+			return tokens.begin;
+	return end;
+}
+
 int quoth_view_build(struct quoth_view *view, struct quoth_document *doc, const struct quoth_resources *res)
 {
 	*view = (struct quoth_view){.doc = doc, .lexicon = res->lexicon, .rules = res->rules};
@@ -147,8 +161,7 @@ int quoth_view_build(struct quoth_view *view, struct quoth_document *doc, const 
 	for (uint32_t i = 0; i < doc->n_paragraphs; i++) {
 		struct quoth_range tokens = doc->paragraphs[i].tokens;
 
-		if (doc->paragraphs[i].dateline_end > tokens.begin && doc->paragraphs[i].dateline_end <= tokens.end)
-			tokens.begin = doc->paragraphs[i].dateline_end;
+		tokens.begin = skip_dateline(view, i);
 		add_level(view, tokens, i, QUOTH_NONE);
 	}
 	view->n_outer_clauses = view->n_clauses;
