@@ -1,17 +1,16 @@
 #!/bin/sh
-# man: the man page and --help agree, in both directions: the same options, each with the same one line of text.
+# man: each program's man page and its --help agree, in both directions: the same options, each with the same one line of text.
 #
 # In the man page an option is a .TP whose tag names it, and the first line below the tag is the line of --help (with a full stop,
 # where more follows).
 set -eu
-page=$srcdir/pipeline/quoth.1
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 # One line an option, "--name=ARGUMENT|text", whatever the columns are; a text may go on in the next lines of --help.
 options_of_help()
 {
-	"$builddir/quoth" --help | awk '
+	"$builddir/$program" --help | awk '
 		function flush() { if (option != "") print option "|" text; option = text = "" }
 		/^ +(-[A-Za-z], )?--[a-z]/ {
 			flush()
@@ -45,13 +44,17 @@ options_of_page()
 		!in_options { next }
 		/^\.TP/ { state = 1; next }
 		state == 1 { option = plain($0); state = 2; next }
-		state == 2 { text = plain($0); sub(/\.$/, "", text); print option "|" text; state = 0 }' "$page" | sort
+		state == 2 { text = plain($0); sub(/\.$/, "", text); print option "|" text; state = 0 }' "$srcdir/pipeline/$program.1" | sort
 }
 
-options_of_help >"$scratch/help"
-options_of_page >"$scratch/page"
-[ -s "$scratch/help" ] || {
-	echo "--help names no option"
-	exit 1
-}
-diff -u --label "quoth --help" --label pipeline/quoth.1 "$scratch/help" "$scratch/page"
+status=0
+for program in quoth quoth-eval; do
+	options_of_help >"$scratch/help"
+	options_of_page >"$scratch/page"
+	[ -s "$scratch/help" ] || {
+		echo "$program --help names no option"
+		status=1
+	}
+	diff -u --label "$program --help" --label "pipeline/$program.1" "$scratch/help" "$scratch/page" || status=1
+done
+exit $status

@@ -8,7 +8,8 @@
 	X(arena)
 
 #define PIPELINE_SUITES(X) \
-	X(chain)
+	X(chain) \
+	X(evaluation)
 
 #define X(name) Suite *name##_suite(void);
 STAGE_SUITES(X)
