@@ -100,21 +100,24 @@ static int place_mention(struct quoth_discourse *discourse, uint32_t m)
 static int sweep_mentions(struct quoth_discourse *discourse)
 {
 	const struct quoth_document *doc = discourse->doc;
-	uint32_t joint_end = 0, joint = QUOTH_NONE;
+	uint32_t group = QUOTH_NONE, group_end = 0, cluster;
 	int error = 0;
 
 	for (uint32_t m = 0; !error && m < doc->n_mentions; m++) {
-		error = place_mention(discourse, m);
-		if (!error && m >= joint_end) {
-			error = quoth_joint_place(discourse, m, &joint_end);
-			joint = joint_end > m + 1 ? quoth_index_find(discourse, QUOTH_BY_JOINT, m) : QUOTH_NONE;
+		if (doc->mentions[m].is_group && m >= group_end) {
+			group = m;
+			group_end = quoth_joint_end(doc, m);
+		} else {
+			error = place_mention(discourse, m);
 		}
-		if (!error && joint != QUOTH_NONE && m + 1 == joint_end) {
-			uint32_t own = discourse->cluster_of[m];
-
-			quoth_cluster_mention(discourse, joint, m);
-			discourse->cluster_of[m] = own;
-		}
+		if (error || group == QUOTH_NONE || m + 1 < group_end)
+			continue;
+		error = quoth_joint_place(discourse, group, &cluster);
+		if (!error && cluster == QUOTH_NONE)
+			error = place_mention(discourse, group);
+		else if (!error)
+			quoth_cluster_mention(discourse, cluster, group);
+		group = QUOTH_NONE;
 	}
 	return error;
 }
@@ -224,6 +227,8 @@ static uint32_t resolve_pronoun_source(const struct quoth_discourse *discourse, 
 		outer = find_enclosing(doc, enclosing, attribution->source.begin);
 		return outer == QUOTH_NONE ? QUOTH_NONE : doc->attributions[outer].entity;
 	case QUOTH_PRONOUN_RELATIVE:
+		if (m != QUOTH_NONE)
+			return discourse->cluster_of[m];
 		outer = quoth_relative_antecedent(discourse, token);
 		return outer == QUOTH_NONE ? QUOTH_NONE : discourse->cluster_of[outer];
 	default:
@@ -249,11 +254,9 @@ static int resolve_source(struct quoth_discourse *discourse, const struct enclos
 		attribution->entity = resolve_pronoun_source(discourse, enclosing, attribution, m, token);
 		attribution->resolution = QUOTH_PRONOUN;
 	} else {
-		uint32_t joint = quoth_joint_find(discourse, m, attribution->source);
-
 		attribution->resolution = (uint8_t)mention_resolution(&doc->mentions[m]);
-		attribution->entity = joint != QUOTH_NONE ? joint : discourse->cluster_of[m];
-		if (joint == QUOTH_NONE && is_owner_only(doc, &doc->mentions[m], attribution->source)) {
+		attribution->entity = discourse->cluster_of[m];
+		if (is_owner_only(doc, &doc->mentions[m], attribution->source)) {
 			error = describe_source(discourse, m, attribution->source, &attribution->entity);
 			attribution->resolution = QUOTH_NOMINAL;
 		} else if (attribution->entity != QUOTH_NONE) {

@@ -10,8 +10,9 @@ enum {
 	SAID_HERE = 4,		/* named in this or the last sentence */
 	SAID_NEAR = 2,		/* within NEAR sentences */
 	SPOKE_LAST = 2,
+	ONLY_HOLDER = 2,	/* nobody else in the article has such a role */
 	NOT_YET_NAMED = -1,
-	RANK_DIFFERS = -4,	/* "president", "vice president" */
+	RANK_DIFFERS = -6,	/* "president", "vice president" */
 	ADJECTIVE_UNKNOWN = -1,	/* "the outspoken senator" */
 	ENOUGH = 1,
 	NEAR = 6,		/* sentences */
@@ -161,11 +162,23 @@ static bool agrees(const struct quoth_discourse *discourse, const struct descrip
 	       (!mention->number || !cluster->number || mention->number == cluster->number);
 }
 
+/* Whether all roles with the head noun are one cluster's. */
+static bool is_only_holder(const struct quoth_discourse *discourse, uint32_t role)
+{
+	uint32_t i = discourse->roles[role].next_of_head;
+
+	for (unsigned n = 0; i != QUOTH_NONE; n++, i = discourse->roles[i].next_of_head)
+		if (n == SCAN || discourse->roles[i].cluster != discourse->roles[role].cluster)
+			return false;
+	return true;
+}
+
 /* Those whose role has the head noun. */
 static void consider_roles(const struct quoth_discourse *discourse, const struct description *description,
 			   struct candidate *best)
 {
 	uint32_t i = quoth_index_find(discourse, QUOTH_BY_ROLE, description->head_key);
+	int only = i != QUOTH_NONE && is_only_holder(discourse, i) ? ONLY_HOLDER : 0;
 
 	for (unsigned n = 0; i != QUOTH_NONE && n < SCAN; n++, i = discourse->roles[i].next_of_head) {
 		const struct quoth_role *role = &discourse->roles[i];
@@ -182,7 +195,7 @@ static void consider_roles(const struct quoth_discourse *discourse, const struct
 		add_words(discourse, &set, discourse->doc->mentions[cluster->display].name);
 		if (!has_all(&set, description))
 			continue;
-		weight = weigh_nearness(discourse, description, role->cluster) +
+		weight = weigh_nearness(discourse, description, role->cluster) + only +
 			 (description->n_words ? MODIFIERS_FIT : 0) +
 			 (set.is_ranked != description->is_ranked ? RANK_DIFFERS : 0) +
 			 description->n_adjectives * ADJECTIVE_UNKNOWN;

@@ -159,15 +159,31 @@ static enum quoth_speaker_kind describe_kind(const struct quoth_discourse *disco
 	return flags & QUOTH_LEX_SPEAKER_NOUN || (mention && mention->is_animate) ? QUOTH_UNNAMED : QUOTH_ORGANIZATION;
 }
 
+static enum quoth_speaker_kind single_kind(const struct quoth_discourse *discourse, const struct quoth_cluster *cluster)
+{
+	if (cluster->type == QUOTH_DESCRIPTION_CLUSTER)
+		return describe_kind(discourse, cluster);
+	return quoth_cluster_class(cluster) == QUOTH_NAME_PERSON ? QUOTH_PERSON : QUOTH_ORGANIZATION;
+}
+
+/* Persons together are persons, organisations organisations, all else a group. */
+static enum quoth_speaker_kind joint_kind(const struct quoth_discourse *discourse, const struct quoth_cluster *cluster)
+{
+	enum quoth_speaker_kind kind = single_kind(discourse, &discourse->clusters[cluster->members[0]]);
+
+	for (uint8_t i = 1; i < cluster->n_members; i++)
+		if (single_kind(discourse, &discourse->clusters[cluster->members[i]]) != kind)
+			return QUOTH_GROUP;
+	return kind == QUOTH_UNNAMED ? QUOTH_GROUP : kind;
+}
+
 enum quoth_speaker_kind quoth_cluster_kind(const struct quoth_discourse *discourse, uint32_t i)
 {
 	const struct quoth_cluster *cluster = &discourse->clusters[i];
 
 	if (cluster->type == QUOTH_JOINT_CLUSTER)
-		return quoth_cluster_kind(discourse, cluster->members[0]);
-	if (cluster->type == QUOTH_DESCRIPTION_CLUSTER)
-		return describe_kind(discourse, cluster);
-	return quoth_cluster_class(cluster) == QUOTH_NAME_PERSON ? QUOTH_PERSON : QUOTH_ORGANIZATION;
+		return joint_kind(discourse, cluster);
+	return single_kind(discourse, cluster);
 }
 
 uint32_t quoth_cluster_distance(const struct quoth_discourse *discourse, uint32_t cluster, uint32_t token)

@@ -98,7 +98,7 @@ enum quoth_mention_mark {
 
 /* Which table a key belongs to; mixed into the key. */
 enum quoth_index_table { QUOTH_BY_FULL = 1, QUOTH_BY_LAST, QUOTH_BY_FIRST, QUOTH_BY_ACRONYM, QUOTH_BY_ROLE,
-			 QUOTH_BY_DESCRIPTION, QUOTH_BY_MEANT, QUOTH_BY_JOINT };
+			 QUOTH_BY_DESCRIPTION, QUOTH_BY_MEANT };
 
 /* The value of a key, QUOTH_NONE if it has none. */
 uint32_t quoth_index_find(const struct quoth_discourse *discourse, enum quoth_index_table table, uint32_t key);

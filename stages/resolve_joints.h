@@ -4,12 +4,11 @@
 
 #include "stages/resolve_discourse.h"
 
-/* If a mention begins a list of names with "and", makes their joint cluster, found by QUOTH_BY_JOINT and the mention.
- * The members need their clusters. *end gets the mention behind the list, mention + 1 if it begins none.
- * QUOTH_NO_MEMORY. */
-int quoth_joint_place(struct quoth_discourse *discourse, uint32_t mention, uint32_t *end);
+/* The mention behind all that are nested in a mention. */
+uint32_t quoth_joint_end(const struct quoth_document *doc, uint32_t mention);
 
-/* The joint cluster of a list that begins with a mention and ends within a range of tokens; QUOTH_NONE. */
-uint32_t quoth_joint_find(const struct quoth_discourse *discourse, uint32_t mention, struct quoth_range within);
+/* Makes the cluster of a mention that is a group, of the clusters of its parts, which the sweep has placed by now. *cluster
+ * gets it, QUOTH_NONE where fewer than two parts have one. QUOTH_NO_MEMORY. */
+int quoth_joint_place(struct quoth_discourse *discourse, uint32_t mention, uint32_t *cluster);
 
 #endif

@@ -7,7 +7,7 @@ enum {
 	FOLDED_BYTES = 48,	/* of a word that are compared */
 	FULL_COUNT_MAX = 6,	/* full names beyond these weigh no more */
 	SAME_AS_LAST = 5,	/* weight of being who the surname meant last time */
-	NAMED_HERE = 4,		/* weight of a full name in this or the last sentence */
+	NAMED_HERE = 6,		/* weight of a full name in this or the last sentence */
 	TITLE_FITS = 8,		/* weight of an equal title beside both names */
 };
 
@@ -236,7 +236,7 @@ bool quoth_things_agree(const struct quoth_name *a, const struct quoth_name *b)
 
 static bool is_name(const struct quoth_mention *mention)
 {
-	return mention->kind == QUOTH_NAME_MENTION && !quoth_range_is_empty(mention->name);
+	return mention->kind == QUOTH_NAME_MENTION && !mention->is_group && !quoth_range_is_empty(mention->name);
 }
 
 static uint32_t hash_words(const struct quoth_name *name)
@@ -263,16 +263,16 @@ static bool is_fuller(const struct quoth_discourse *discourse, const struct quot
 	uint32_t length = quoth_range_length(doc->mentions[mention].name);
 	uint32_t old = quoth_range_length(doc->mentions[cluster->display].name);
 
-	if (cluster->name.n == 1 && name->n > 1)
-		return true;
+	if ((cluster->name.n == 1) != (name->n == 1))
+		return cluster->name.n == 1;
 	if (cluster->name.is_upper && name->n == 1 && !name->is_upper)
 		return true;
 	if (is_in_body(doc, mention) != is_in_body(doc, cluster->display))
 		return is_in_body(doc, mention) && name->n > 1;
+	if (name->n > 1 && name->is_initial[0] != cluster->name.is_initial[0])
+		return cluster->name.is_initial[0];
 	if (name->n != cluster->name.n)
 		return name->n > cluster->name.n;
-	if (name->n && name->is_initial[0] != cluster->name.is_initial[0])
-		return cluster->name.is_initial[0];
 	return length > old;
 }
 

@@ -104,7 +104,8 @@ uint32_t quoth_pronoun_resolve(const struct quoth_discourse *discourse, uint32_t
 	bool is_newest = true;
 
 	if (pronoun == QUOTH_PRONOUN_RELATIVE) {
-		uint32_t antecedent = quoth_relative_antecedent(discourse, m->tokens.begin);
+		uint32_t antecedent = m->apposition != QUOTH_NONE && m->apposition < mention ? m->apposition :
+				      quoth_relative_antecedent(discourse, m->tokens.begin);
 
 		return antecedent == QUOTH_NONE ? QUOTH_NONE : discourse->cluster_of[antecedent];
 	}

@@ -169,7 +169,8 @@ static int place_apposition(struct quoth_discourse *discourse, uint32_t m)
 	uint32_t nominal = name == m ? other : m;
 
 	if (other == QUOTH_NONE || other >= discourse->doc->n_mentions || other == m ||
-	    mentions[name].kind != QUOTH_NAME_MENTION || mentions[nominal].kind != QUOTH_NOMINAL_MENTION ||
+	    mentions[name].kind != QUOTH_NAME_MENTION || mentions[name].is_group || mentions[nominal].is_group ||
+	    mentions[nominal].kind != QUOTH_NOMINAL_MENTION ||
 	    discourse->cluster_of[name] == QUOTH_NONE)
 		return 0;
 	discourse->cluster_of[nominal] = discourse->cluster_of[name];
@@ -188,7 +189,7 @@ int quoth_roles_collect(struct quoth_discourse *discourse)
 		uint32_t cluster = discourse->cluster_of[m], complement;
 
 		error = place_apposition(discourse, m);
-		if (error || mention->kind != QUOTH_NAME_MENTION || cluster == QUOTH_NONE)
+		if (error || mention->kind != QUOTH_NAME_MENTION || mention->is_group || cluster == QUOTH_NONE)
 			continue;
 		if (!quoth_range_is_empty(mention->title))
 			error = add_role(discourse, cluster, mention->title);

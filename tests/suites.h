@@ -5,7 +5,8 @@
 #include <check.h>
 
 #define STAGE_SUITES(X) \
-	X(arena)
+	X(arena) \
+	X(resolve)
 
 #define PIPELINE_SUITES(X) \
 	X(chain) \

@@ -1,0 +1,504 @@
+/* Articles are written with their mentions marked, so that these tests know nothing of the stages before resolve but
+ * tokens, tags and quotations:
+ *
+ *	[Nm Ann Lee]		a mention: N person, O organisation, L place, D description, G several, I thing, R pronoun;
+ *				then m, f, n or - for its gender
+ *	[Nf {Chancellor} Ann Lee]	with a title before the name
+ *	[=f the chancellor]	a description that renames the mention before it
+ *	[+- [Nm A] and [Nf B]]	a group of nested mentions
+ *	[*Nm Ann Lee]		it is the source of the next attribution
+ *	<words>			the content of the next attribution; <~words> one that goes on from the one before
+ */
+#include "pipeline/chain.h"
+#include "stages/lexicon.h"
+#include "stages/resolve.h"
+#include "stages/resolve_names.h"
+#include "tests/suites.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_MARKS = 64, MAX_TEXT = 4096 };
+
+static struct quoth_resources resources;
+static struct quoth_arena *arena;
+
+static void set_up(void)
+{
+	struct quoth_report report = {"", ""};
+
+	ck_assert_msg(quoth_resources_open(&resources, NULL, &report) == 0, "%s: %s", report.where, report.what);
+	arena = quoth_arena_new(1 << 20);
+	ck_assert_ptr_nonnull(arena);
+}
+
+static void tear_down(void)
+{
+	quoth_arena_free(arena);
+	quoth_resources_close(&resources);
+}
+
+/* ---- marked articles ---- */
+
+struct marked_mention {
+	uint32_t begin, end, title_begin, title_end;	/* bytes of the plain text */
+	char type, gender;
+	bool is_source;
+};
+
+struct marked_content {
+	uint32_t begin, end;
+	bool continues;
+};
+
+struct marked {
+	char text[MAX_TEXT];
+	uint32_t size;
+	struct marked_mention mentions[MAX_MARKS];
+	struct marked_content contents[MAX_MARKS];
+	unsigned n_mentions, n_contents;
+};
+
+static void read_marks(const char *source, struct marked *marked)
+{
+	unsigned open[MAX_MARKS], n_open = 0, open_contents[MAX_MARKS], n_open_contents = 0;
+	struct marked_mention *m = NULL;
+
+	memset(marked, 0, sizeof *marked);
+	for (const char *c = source; *c; c++) {
+		ck_assert_uint_lt(marked->size, MAX_TEXT - 1);
+		if (*c == '[') {
+			ck_assert_uint_lt(marked->n_mentions, MAX_MARKS);
+			open[n_open++] = marked->n_mentions;
+			m = &marked->mentions[marked->n_mentions++];
+			m->begin = marked->size;
+			m->is_source = c[1] == '*';
+			c += m->is_source;
+			m->type = c[1];
+			m->gender = c[2];
+			c += 3;
+		} else if (*c == ']') {
+			marked->mentions[open[--n_open]].end = marked->size;
+		} else if (*c == '{') {
+			m->title_begin = marked->size;
+		} else if (*c == '}') {
+			m->title_end = marked->size;
+		} else if (*c == '<') {
+			open_contents[n_open_contents++] = marked->n_contents;
+			marked->contents[marked->n_contents].begin = marked->size;
+			marked->contents[marked->n_contents++].continues = c[1] == '~';
+			c += c[1] == '~';
+		} else if (*c == '>') {
+			marked->contents[open_contents[--n_open_contents]].end = marked->size;
+		} else {
+			marked->text[marked->size++] = *c;
+		}
+	}
+	ck_assert_uint_eq(n_open, 0);
+}
+
+static struct quoth_range tokens_of(const struct quoth_document *doc, uint32_t begin, uint32_t end)
+{
+	struct quoth_range tokens = {0, 0};
+
+	for (uint32_t i = 0; i < doc->n_tokens; i++)
+		if (doc->tokens[i].span.begin < end && doc->tokens[i].span.end > begin) {
+			if (!tokens.end)
+				tokens.begin = i;
+			tokens.end = i + 1;
+		}
+	return tokens;
+}
+
+static uint8_t name_class(char type)
+{
+	return type == 'N' ? QUOTH_NAME_PERSON : type == 'O' ? QUOTH_NAME_ORGANIZATION :
+	       type == 'L' ? QUOTH_NAME_PLACE : QUOTH_NOT_A_NAME;
+}
+
+/* The last noun before a preposition, as the mentions stage finds it. */
+static uint32_t head_of(const struct quoth_document *doc, struct quoth_range tokens)
+{
+	for (uint32_t i = tokens.begin + 1; i < tokens.end; i++)
+		if (doc->tokens[i].tag == QUOTH_TAG_IN || doc->tokens[i].tag == QUOTH_TAG_CC)
+			return i - 1;
+	return tokens.end - 1;
+}
+
+static void set_mention(const struct quoth_document *doc, const struct marked *marked, unsigned i,
+			struct quoth_mention *mention)
+{
+	const struct marked_mention *m = &marked->mentions[i];
+
+	*mention = (struct quoth_mention){.tokens = tokens_of(doc, m->begin, m->end), .apposition = QUOTH_NONE,
+		.outer = QUOTH_NONE, .entity = 77, .name_class = name_class(m->type), .is_group = m->type == '+',
+		.gender = m->gender == 'm' ? QUOTH_MALE : m->gender == 'f' ? QUOTH_FEMALE :
+			  m->gender == 'n' ? QUOTH_NEUTER : QUOTH_GENDER_UNKNOWN,
+		.number = m->type == 'G' || m->type == '+' ? QUOTH_PLURAL : QUOTH_SINGULAR,
+		.kind = m->type == 'R' ? QUOTH_PRONOUN_MENTION : name_class(m->type) ? QUOTH_NAME_MENTION :
+			QUOTH_NOMINAL_MENTION, .is_animate = m->type != 'I'};
+	if (m->type == 'R')
+		mention->number = QUOTH_NUMBER_UNKNOWN;
+	mention->head = name_class(m->type) ? mention->tokens.end - 1 : head_of(doc, mention->tokens);
+	if (name_class(m->type))
+		mention->name = tokens_of(doc, m->title_end ? m->title_end + 1 : m->begin, m->end);
+	if (m->title_end)
+		mention->title = tokens_of(doc, m->title_begin, m->title_end);
+	for (unsigned k = 0; k < i; k++)
+		if (marked->mentions[k].end >= m->end)
+			mention->outer = k;
+}
+
+static void set_layers(struct quoth_document *doc, const struct marked *marked)
+{
+	unsigned source = 0;
+
+	doc->mentions = quoth_arena_array(arena, MAX_MARKS, sizeof *doc->mentions);
+	doc->attributions = quoth_arena_array(arena, MAX_MARKS, sizeof *doc->attributions);
+	doc->n_mentions = marked->n_mentions;
+	doc->n_attributions = marked->n_contents;
+	for (unsigned i = 0; i < marked->n_mentions; i++) {
+		set_mention(doc, marked, i, &doc->mentions[i]);
+		if (marked->mentions[i].type == '=')
+			doc->mentions[i - 1].apposition = i;
+	}
+	for (unsigned i = 0; i < marked->n_contents; i++) {
+		struct quoth_attribution *a = &doc->attributions[i];
+
+		*a = (struct quoth_attribution){.n_parts = 1, .mention = QUOTH_NONE, .continues = QUOTH_NONE};
+		a->parts[0] = tokens_of(doc, marked->contents[i].begin, marked->contents[i].end);
+		if (marked->contents[i].continues) {
+			a->continues = i - 1;
+			continue;
+		}
+		while (source < marked->n_mentions && !marked->mentions[source].is_source)
+			source++;
+		if (source == marked->n_mentions)
+			continue;
+		a->mention = source;
+		a->source = doc->mentions[source++].tokens;
+	}
+}
+
+static void resolve_marked(const char *source, struct quoth_document *doc, struct marked *marked)
+{
+	enum quoth_stage failed;
+	int error;
+
+	read_marks(source, marked);
+	quoth_document_begin(doc, arena, "test", marked->text, marked->size);
+	error = quoth_chain_run(doc, &resources, QUOTH_STAGE_TAG, &failed);
+	ck_assert_int_eq(error, 0);
+	ck_assert_int_eq(quoth_chain_run(doc, &resources, QUOTH_STAGE_QUOTATIONS, &failed), 0);
+	set_layers(doc, marked);
+	ck_assert_int_eq(quoth_resolve(doc, &resources), 0);
+}
+
+static const char *speaker_of(const struct quoth_document *doc, unsigned i)
+{
+	uint32_t entity = doc->attributions[i].entity;
+
+	return entity == QUOTH_NONE ? "" : doc->entities[entity].name;
+}
+
+/* ---- who speaks ---- */
+
+/* speakers: of all attributions in order, joined by '|'. */
+static const struct {
+	const char *what, *text, *speakers;
+} articles[] = {
+	{"a last name is the full name", "[*Nf Ingrid Solheim] said <it rained>. [*N- Solheim] said <it poured>.",
+	 "Ingrid Solheim|Ingrid Solheim"},
+	{"a last name in the headline is the full name of the body",
+	 "[*N- Solheim] says <it rained>\n\n[*Nf Ingrid Solheim] said <it poured>.", "Ingrid Solheim|Ingrid Solheim"},
+	{"a pronoun is who spoke last",
+	 "[*Nm {Deputy Minister} Pavel Orlov] said <it is late>. <It is dark>, [*Rm he] said.", "Pavel Orlov|Pavel Orlov"},
+	{"a pronoun agrees in gender",
+	 "[*Nm Pavel Orlov] said <it is late>. [*Nf Maria Kuznetsova] said <no>. <It is dark>, [*Rm he] said. <Yes>, "
+	 "[*Rf she] said.", "Pavel Orlov|Maria Kuznetsova|Pavel Orlov|Maria Kuznetsova"},
+	{"a pronoun without a person means nobody", "<It is dark>, [*Rm he] said.", ""},
+	{"it is the country that acts",
+	 "While [*L- Norway] announced <cuts>, [*Rn it] ruled out <closure>.", "Norway|Norway"},
+	{"it is no person", "[*Nm Pavel Orlov] said <no>. [*Rn It] said <yes>.", "Pavel Orlov|"},
+	{"they are the group", "[G- Several farmers] met [Nm Pavel Orlov]. [*R- They] said <prices fell>.",
+	 "Several farmers"},
+	{"a title finds its holder",
+	 "[*Nf {Governor} Dana Whitlock] said <no>. [*D- The governor] added <never>.", "Dana Whitlock|Dana Whitlock"},
+	{"a short title finds its holder",
+	 "[*Nf {Gov.} Dana Whitlock] said <no>. [*D- The governor] added <never>.", "Dana Whitlock|Dana Whitlock"},
+	{"an apposition finds its holder",
+	 "[*Nf Dana Whitlock], [=f the ministry's spokeswoman], said <no>. [*D- The spokesperson] added <never>.",
+	 "Dana Whitlock|Dana Whitlock"},
+	{"modifiers tell two holders of one title apart",
+	 "[*Nf {French President} Claire Morel] said <no>. [*Nm {German President} Karl Brandt] said <yes>. "
+	 "[*D- The French president] added <never>.", "Claire Morel|Karl Brandt|Claire Morel"},
+	{"a description with other words is nobody known",
+	 "[*Nf {Foreign Ministry spokeswoman} Dana Whitlock] said <no>. [*D- The Treasury spokesperson] said <yes>.",
+	 "Dana Whitlock|Treasury spokesperson"},
+	{"an unnamed source is its description", "[*D- A senior official] said <no>. [*D- The official] said <yes>.",
+	 "senior official|senior official"},
+	{"a president is not the vice president",
+	 "[*Nf {Vice President} Dana Whitlock] said <no>. It rained. It poured. It froze. It thawed. "
+	 "[*D- The president] said <yes>.", "Dana Whitlock|president"},
+	{"Bill is William", "[*Nm William Hartley] said <no>. [*Nm Bill Hartley] said <yes>.",
+	 "William Hartley|William Hartley"},
+	{"a title tells of the gender of a surname",
+	 "[*Nm Robert Garland] said <no>. [*Nf Susan Garland] said <yes>. [*Nm {Mr.} Garland] said <it rained>. "
+	 "[*Nf {Mrs.} Garland] said <it poured>.", "Robert Garland|Susan Garland|Robert Garland|Susan Garland"},
+	{"a shared surname is who was named last",
+	 "[*Nm Robert Garland] said <no>. [*N- Garland] said <it rained>. [*Nm Peter Garland] said <yes>. [*N- Garland] "
+	 "said <it poured>.", "Robert Garland|Robert Garland|Peter Garland|Peter Garland"},
+	{"a first name is the full name", "[*Nf Ingrid Solheim] said <no>. [*Nf Ingrid] said <yes>.",
+	 "Ingrid Solheim|Ingrid Solheim"},
+	{"an acronym is its organisation",
+	 "The [*O- International Fisheries Board] said <no>. The [*O- IFB] said <yes>.",
+	 "International Fisheries Board|International Fisheries Board"},
+	{"a longer name of an office is the office",
+	 "The [*O- State Department] said <no>. The [*O- US State Department] said <yes>.",
+	 "US State Department|US State Department"},
+	{"two ministries stay two",
+	 "The [*O- Russian Foreign Ministry] said <no>. The [*O- Polish Foreign Ministry] said <yes>.",
+	 "Russian Foreign Ministry|Polish Foreign Ministry"},
+	{"the ministry is the ministry that was named",
+	 "The [*O- Polish Foreign Ministry] said <no>. [*In The ministry] said <yes>.",
+	 "Polish Foreign Ministry|Polish Foreign Ministry"},
+	{"two together are both", "[*+- [Nm Jon Teller] and [Nm David Vance]] said <no>. [*N- Teller] said <yes>.",
+	 "Jon Teller and David Vance|Jon Teller"},
+	{"they are the two together", "[*+- [Nm Jon Teller] and [Nf Ann Vance]] said <no>. [*R- They] said <yes>.",
+	 "Jon Teller and Ann Vance|Jon Teller and Ann Vance"},
+	{"who is the one before it", "[Nm Jon Teller], [*R- who] said <no>, left. [*Rm He] said <yes>.",
+	 "Jon Teller|Jon Teller"},
+	{"a quotation that goes on has the speaker before it",
+	 "\"<It rained>,\" [*Nm Jon Teller] said. \"<~It poured>.\"", "Jon Teller|Jon Teller"},
+	{"I is who speaks the quotation",
+	 "[*Nm Jon Teller] said: \"<[*R- I] told them <it was wet>>.\"", "Jon Teller|Jon Teller"},
+	{"a source of no mention is its words", "<It rained>, it emerged.", ""},
+	{"a possessive is stripped", "[*L- Russia]'s <actions> were wrong.", "Russia"},
+	{"an initial is the first name", "[*Nf J. R. Solheim] said <no>. [*Nf Jane Solheim] said <yes>.",
+	 "Jane Solheim|Jane Solheim"},
+	{"Jr. is not Sr.", "[*Nm Jon Teller Sr.] said <no>. [*Nm Jon Teller Jr.] said <yes>.",
+	 "Jon Teller Sr.|Jon Teller Jr."},
+	{"a headline's description is who is named below",
+	 "[*D- Judge] rejects <a motion>\n\n[*Nm {District Judge} Frank Novak] said <no>.", "Frank Novak|Frank Novak"},
+	{"she in the next paragraph is who spoke there",
+	 "\"<It rained>,\" [*Nf Maria Kuznetsova] said during a briefing.\n\n\"<It poured>,\" [*Rf she] added.",
+	 "Maria Kuznetsova|Maria Kuznetsova"},
+};
+
+START_TEST(speakers_are_told)
+{
+	struct quoth_document doc;
+	struct marked marked;
+	char found[1024] = "";
+
+	resolve_marked(articles[_i].text, &doc, &marked);
+	for (unsigned i = 0; i < doc.n_attributions; i++) {
+		strncat(found, i ? "|" : "", sizeof found - strlen(found) - 1);
+		strncat(found, speaker_of(&doc, i), sizeof found - strlen(found) - 1);
+	}
+	ck_assert_msg(strcmp(found, articles[_i].speakers) == 0, "%s: '%s' instead of '%s'", articles[_i].what, found,
+		      articles[_i].speakers);
+}
+END_TEST
+
+/* ---- what they are ---- */
+
+static const struct {
+	const char *what, *text, *role;
+	enum quoth_speaker_kind kind;
+	enum quoth_resolution resolution;
+} rows[] = {
+	{"a title is the role", "[*Nm {Russian Deputy Foreign Minister} Pavel Orlov] said <no>.",
+	 "Russian Deputy Foreign Minister", QUOTH_PERSON, QUOTH_NAMED},
+	{"an apposition is the role, without its article",
+	 "[*Nf Dana Whitlock], [=f the ministry's spokeswoman], said <no>.", "ministry's spokeswoman", QUOTH_PERSON,
+	 QUOTH_NAMED},
+	{"Mr. is no role", "[*Nm {Mr.} Orlov] said <no>.", "", QUOTH_PERSON, QUOTH_NAMED},
+	{"the fullest title is the role", "[*Nm {Sen.} Jon Teller] said <no>. [Nm {Senate Majority Leader} Jon Teller] left.",
+	 "Senate Majority Leader", QUOTH_PERSON, QUOTH_NAMED},
+	{"a copula gives the role", "[*Nm Jon Teller] said <no>. [Nm Jon Teller] is [D- the county's tax commissioner].",
+	 "county's tax commissioner", QUOTH_PERSON, QUOTH_NAMED},
+	{"a country is an organisation", "[*L- Russia] said <no>.", "", QUOTH_ORGANIZATION, QUOTH_NAMED},
+	{"officials are a group", "[*G- Senior officials] said <no>.", "", QUOTH_GROUP, QUOTH_NOMINAL},
+	{"an official is unnamed", "[*D- A senior official] said <no>.", "", QUOTH_UNNAMED, QUOTH_NOMINAL},
+	{"a report is an organisation", "[*In The report] said <no>.", "", QUOTH_ORGANIZATION, QUOTH_NOMINAL},
+	{"nobody is unknown", "<It rained>, [*R- you] said.", "", QUOTH_UNKNOWN, QUOTH_UNRESOLVED},
+};
+
+START_TEST(kinds_and_roles_are_told)
+{
+	struct quoth_document doc;
+	struct marked marked;
+	const struct quoth_entity *entity;
+	struct quoth_entity none = {.name = "", .role = "", .id = ""};
+
+	resolve_marked(rows[_i].text, &doc, &marked);
+	entity = doc.attributions[0].entity == QUOTH_NONE ? &none : &doc.entities[doc.attributions[0].entity];
+	ck_assert_msg(strcmp(entity->role, rows[_i].role) == 0, "%s: role '%s'", rows[_i].what, entity->role);
+	ck_assert_msg(entity->kind == rows[_i].kind, "%s: kind %u", rows[_i].what, entity->kind);
+	ck_assert_msg(doc.attributions[0].resolution == rows[_i].resolution, "%s: resolution %u", rows[_i].what,
+		      doc.attributions[0].resolution);
+}
+END_TEST
+
+/* ---- names ---- */
+
+static const struct {
+	const char *a, *b;
+	bool agree;
+} persons[] = {
+	{"Ingrid Solheim", "Solheim", true}, {"Ingrid Solheim", "Ingrid Solheim", true},
+	{"Ingrid Solheim", "Ingrid Marie Solheim", true}, {"Ingrid M. Solheim", "Ingrid Solheim", true},
+	{"I. Solheim", "Ingrid Solheim", true}, {"K. Solheim", "Ingrid Solheim", false},
+	{"Karl Solheim", "Ingrid Solheim", false}, {"Bob Hartley", "Robert Hartley", true},
+	{"Sergey Orlov", "Sergei Orlov", true}, {"Oleksandr Bondarenko", "Ivan Bondarenko", false},
+	{"Petro Zelenskyy", "Petro Zelensky", true}, {"Petro Zelenskiy", "Petro Zelensky", true},
+	{"Omar al-Masri", "Omar Masri", true}, {"Ludwig van der Berg", "Berg", true},
+	{"José Ñúñez", "Jose Nunez", true}, {"Jon Teller Jr.", "Jon Teller", true},
+	{"Jon Teller Jr.", "Jon Teller Sr.", false}, {"Enrique Peña Soto", "Peña Soto", true},
+	{"J. Edgar Hollis", "Edgar Hollis", true}, {"Ana Garcia-Lopez", "Garcia-Lopez", true},
+	{"Ana Garcia-Lopez", "Ana Lopez", false}, {"Gabriel Santos Moreno", "Gabriel Santos", true},
+	{"Mary Ann Cole", "Mary Jane Cole", false}, {"Solheim's", "Solheim", true},
+};
+
+static void read_name(const char *text, struct quoth_name *name)
+{
+	struct quoth_document doc;
+	struct quoth_discourse discourse = {.doc = &doc, .lexicon = resources.lexicon};
+
+	quoth_document_begin(&doc, arena, "name", text, (uint32_t)strlen(text));
+	ck_assert_int_eq(quoth_chain_run(&doc, &resources, QUOTH_STAGE_TAG, NULL), 0);
+	quoth_name_read(&discourse, (struct quoth_range){0, doc.n_tokens}, name);
+}
+
+START_TEST(names_of_persons_agree)
+{
+	struct quoth_name a, b;
+
+	read_name(persons[_i].a, &a);
+	read_name(persons[_i].b, &b);
+	ck_assert_msg(quoth_persons_agree(&a, &b) == persons[_i].agree, "%s, %s", persons[_i].a, persons[_i].b);
+	ck_assert_msg(quoth_persons_agree(&b, &a) == persons[_i].agree, "%s, %s", persons[_i].b, persons[_i].a);
+}
+END_TEST
+
+static const struct {
+	const char *a, *b;
+	bool agree;
+} things[] = {
+	{"International Fisheries Board", "IFB", true}, {"Food and Farm Agency", "F.F.A.", true},
+	{"Board of Fisheries", "BF", true}, {"State Department", "US State Department", true},
+	{"Russian Foreign Ministry", "Polish Foreign Ministry", false}, {"Harbour Times", "Times", true},
+	{"Solbank Ltd", "Solbank", true}, {"Solbank", "Norbank", false},
+};
+
+START_TEST(names_of_organisations_agree)
+{
+	struct quoth_name a, b;
+
+	read_name(things[_i].a, &a);
+	read_name(things[_i].b, &b);
+	ck_assert_msg(quoth_things_agree(&a, &b) == things[_i].agree, "%s, %s", things[_i].a, things[_i].b);
+}
+END_TEST
+
+/* ---- the layers ---- */
+
+START_TEST(mentions_of_one_person_share_an_entity)
+{
+	struct quoth_document doc;
+	struct marked marked;
+
+	resolve_marked("[*Nm {Mayor} Jon Teller] said <no>. [Rm He] left. [D- The mayor] came back.", &doc, &marked);
+	ck_assert_uint_ne(doc.mentions[0].entity, QUOTH_NONE);
+	ck_assert_uint_eq(doc.mentions[1].entity, doc.mentions[0].entity);
+	ck_assert_uint_eq(doc.mentions[2].entity, doc.mentions[0].entity);
+	ck_assert_uint_eq(doc.entities[doc.mentions[0].entity].gender, QUOTH_MALE);
+}
+END_TEST
+
+START_TEST(an_article_without_mentions_has_no_entities)
+{
+	struct quoth_document doc;
+	struct marked marked;
+
+	resolve_marked("It rained.", &doc, &marked);
+	ck_assert_uint_eq(doc.n_entities, 0);
+}
+END_TEST
+
+START_TEST(a_line_break_in_a_name_is_a_space)
+{
+	struct quoth_document doc;
+	struct marked marked;
+
+	resolve_marked("Yesterday [*Nm Jon\nTeller] said <no>.", &doc, &marked);
+	ck_assert_str_eq(speaker_of(&doc, 0), "Jon Teller");
+}
+END_TEST
+
+/* A document of n words, each a mention and the source of an attribution. */
+static void make_many(struct quoth_document *doc, char *text, uint32_t n, bool are_same)
+{
+	char *end = text;
+
+	for (uint32_t i = 0; i < n; i++)
+		end += sprintf(end, are_same ? "X%u Garland he " : "Ann%u Garland%u he ", i, i);
+	quoth_arena_reset(arena);
+	quoth_document_begin(doc, arena, "many", text, (uint32_t)(end - text));
+	ck_assert_int_eq(quoth_chain_run(doc, &resources, QUOTH_STAGE_TAG, NULL), 0);
+	doc->mentions = quoth_arena_array(arena, 2 * n, sizeof *doc->mentions);
+	doc->attributions = quoth_arena_array(arena, n, sizeof *doc->attributions);
+	ck_assert(doc->mentions && doc->attributions);
+	ck_assert_uint_ge(doc->n_tokens, 3 * n);
+	for (uint32_t i = 0; i < 2 * n; i++) {
+		struct quoth_range tokens = {3 * (i / 2) + i % 2 * 2, 3 * (i / 2) + i % 2 + 2};
+
+		doc->mentions[i] = (struct quoth_mention){.tokens = tokens, .head = tokens.end - 1,
+			.apposition = QUOTH_NONE, .outer = QUOTH_NONE,
+			.kind = i % 2 ? QUOTH_PRONOUN_MENTION : QUOTH_NAME_MENTION,
+			.name_class = i % 2 ? QUOTH_NOT_A_NAME : QUOTH_NAME_PERSON};
+		if (i % 2 == 0)
+			doc->mentions[i].name = tokens;
+		doc->attributions[i / 2] = (struct quoth_attribution){.n_parts = 1, .parts = {tokens}, .source = tokens,
+			.mention = i, .continues = QUOTH_NONE};
+	}
+	doc->n_mentions = 2 * n;
+	doc->n_attributions = n;
+}
+
+/* Thirty thousand bearers of one surname would take minutes if each were compared with all. */
+START_TEST(many_bearers_of_one_surname_take_linear_time)
+{
+	enum { N = 30000 };
+	char *text = malloc(N * 40);
+	struct quoth_document doc;
+
+	ck_assert_ptr_nonnull(text);
+	make_many(&doc, text, N, true);
+	ck_assert_int_eq(quoth_resolve(&doc, &resources), 0);
+	make_many(&doc, text, N, false);
+	ck_assert_int_eq(quoth_resolve(&doc, &resources), 0);
+	free(text);
+}
+END_TEST
+
+Suite *resolve_suite(void)
+{
+	Suite *suite = suite_create("resolve");
+	TCase *tcase = tcase_create("resolve");
+
+	tcase_add_unchecked_fixture(tcase, set_up, tear_down);
+	tcase_add_loop_test(tcase, speakers_are_told, 0, sizeof articles / sizeof articles[0]);
+	tcase_add_loop_test(tcase, kinds_and_roles_are_told, 0, sizeof rows / sizeof rows[0]);
+	tcase_add_loop_test(tcase, names_of_persons_agree, 0, sizeof persons / sizeof persons[0]);
+	tcase_add_loop_test(tcase, names_of_organisations_agree, 0, sizeof things / sizeof things[0]);
+	tcase_add_test(tcase, mentions_of_one_person_share_an_entity);
+	tcase_add_test(tcase, an_article_without_mentions_has_no_entities);
+	tcase_add_test(tcase, a_line_break_in_a_name_is_a_space);
+	tcase_add_test(tcase, many_bearers_of_one_surname_take_linear_time);
+	tcase_set_timeout(tcase, 20);
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
