@@ -7,7 +7,7 @@ struct attacher {
 	const struct quoth_lexicon *lexicon;
 	struct quoth_chunk *chunks;
 	uint32_t n;
-	uint32_t of;			/* hash */
+	uint32_t of, in;		/* hashes */
 };
 
 static bool is_in(unsigned tag, uint64_t set)
@@ -30,19 +30,26 @@ static unsigned tag_at(const struct attacher *attacher, uint32_t i)
 	return i < attacher->doc->n_tokens ? attacher->doc->tokens[i].tag : QUOTH_TAG_PUNCT;
 }
 
-/* "Rep. Jane Doe (D-Ohio)": where the bracket of the party ends, else `end`. */
+static bool is_party(const struct attacher *attacher, uint32_t i)
+{
+	const char *text = quoth_token_text(attacher->doc, i);
+
+	return (*text == 'D' || *text == 'R' || *text == 'I') &&
+	       (attacher->doc->tokens[i].length == 1 || text[1] == '-');
+}
+
+/* "Rep. Jane Doe (D-Ohio)", "Rep. Jane Doe, D-Ohio": where the party ends, else `end`. */
 static uint32_t party_end(const struct attacher *attacher, uint32_t end)
 {
 	enum { MAX_PARTY = 6 };
 	const struct quoth_document *doc = attacher->doc;
-	const char *text;
 
-	if (end + 2 >= doc->n_tokens || doc->tokens[end].mark != QUOTH_OPEN_BRACKET)
+	if (end + 2 >= doc->n_tokens || !is_party(attacher, end + 1))
 		return end;
-	text = quoth_token_text(doc, end + 1);
-	if (!(*text == 'D' || *text == 'R' || *text == 'I') || (doc->tokens[end + 1].length > 1 && text[1] != '-'))
-		return end;
-	for (uint32_t i = end + 2; i < doc->n_tokens && i - end < MAX_PARTY; i++)
+	if (doc->tokens[end].mark == QUOTH_COMMA && doc->tokens[end + 1].length > 2)
+		return end + 2;
+	for (uint32_t i = end + 2; doc->tokens[end].mark == QUOTH_OPEN_BRACKET && i < doc->n_tokens && i - end < MAX_PARTY;
+	     i++)
 		if (doc->tokens[i].mark == QUOTH_CLOSE_BRACKET)
 			return i + 1;
 	return end;
@@ -59,6 +66,9 @@ static bool preposition_binds(const struct attacher *attacher, const struct quot
 		return false;
 	if (token_at(attacher, p)->form == attacher->of)
 		return true;
+	if (token_at(attacher, left->head)->name == QUOTH_NAME_ORGANIZATION)
+		return token_at(attacher, p)->form == attacher->in &&
+		       token_at(attacher, right->head)->name == QUOTH_NAME_PLACE;
 	return quoth_lexeme_is(lexeme_at(attacher, p), QUOTH_LEX_BINDING_PREPOSITION) &&
 	       left->category >= QUOTH_CHUNK_PERSON && right->category != QUOTH_CHUNK_PRONOUN &&
 	       right->category != QUOTH_CHUNK_DOCUMENT;
@@ -78,27 +88,31 @@ static bool postmodifier_binds(const struct attacher *attacher, const struct quo
 	return quoth_lexeme_is(lexeme_at(attacher, i), QUOTH_LEX_POSTMODIFIER);
 }
 
+/* The first chunk from i on that begins at or after a token. */
+static uint32_t skip_chunks(const struct attacher *attacher, uint32_t i, uint32_t end)
+{
+	while (i < attacher->n && attacher->chunks[i].tokens.begin < end)
+		i++;
+	return i;
+}
+
 static void attach(const struct attacher *attacher, uint32_t i)
 {
 	struct quoth_chunk *left = &attacher->chunks[i];
 
-	left->next = i + 1;
 	if (left->category == QUOTH_CHUNK_PERSON_NAME)
 		left->end = party_end(attacher, left->end);
-	while (left->next < attacher->n && attacher->chunks[left->next].tokens.begin < left->end)
-		left->next++;
-	if (left->next < attacher->n) {
+	left->next = skip_chunks(attacher, i + 1, left->end);
+	while (left->next < attacher->n && left->n_attached < QUOTH_MAX_ATTACHED) {
 		const struct quoth_chunk *right = &attacher->chunks[left->next];
 
-		if (right->n_attached < QUOTH_MAX_ATTACHED &&
-		    ((right->tokens.begin == left->end + 1 && preposition_binds(attacher, left, left->end, right)) ||
-		     postmodifier_binds(attacher, left, right))) {
-			left->n_attached = (uint8_t)(right->n_attached + 1);
-			left->end = right->group_end;
-			left->next = right->next;
-			while (left->next < attacher->n && attacher->chunks[left->next].tokens.begin < left->end)
-				left->next++;
-		}
+		if (left->n_attached + right->n_attached >= QUOTH_MAX_ATTACHED ||
+		    !((right->tokens.begin == left->end + 1 && preposition_binds(attacher, left, left->end, right)) ||
+		      postmodifier_binds(attacher, left, right)))
+			break;
+		left->n_attached = (uint8_t)(left->n_attached + right->n_attached + 1);
+		left->end = right->group_end;
+		left->next = skip_chunks(attacher, right->next, left->end);
 	}
 	left->group_end = left->end;
 }
@@ -139,8 +153,8 @@ static void coordinate(const struct attacher *attacher, uint32_t i)
 	if (right->is_time || !coordinates(attacher, left, right) || begins_a_clause(attacher, left, right))
 		return;
 	if (left->category == right->category ||
-	    (left->category == QUOTH_CHUNK_PRONOUN && right->category == QUOTH_CHUNK_PERSON_NAME) ||
-	    (left->category == QUOTH_CHUNK_PERSON_NAME && right->category == QUOTH_CHUNK_PERSON)) {
+	    (left->category != QUOTH_CHUNK_DOCUMENT && right->category != QUOTH_CHUNK_DOCUMENT &&
+	     right->category != QUOTH_CHUNK_THING)) {
 		left->group_end = right->group_end;
 		right->is_coordinated = true;
 	}
@@ -149,7 +163,7 @@ static void coordinate(const struct attacher *attacher, uint32_t i)
 void quoth_chunks_attach(const struct quoth_document *doc, const struct quoth_lexicon *lexicon,
 			 struct quoth_chunk *chunks, uint32_t n)
 {
-	struct attacher attacher = {doc, lexicon, chunks, n, quoth_form_hash("of", 2)};
+	struct attacher attacher = {doc, lexicon, chunks, n, quoth_form_hash("of", 2), quoth_form_hash("in", 2)};
 
 	for (uint32_t i = n; i-- > 0;) {
 		attach(&attacher, i);

@@ -35,20 +35,25 @@ static unsigned tag_at(const struct chunker *chunker, uint32_t i)
 	return i < chunker->tokens.end ? chunker->doc->tokens[i].tag : QUOTH_TAG_PUNCT;
 }
 
-static bool is_noun(const struct chunker *chunker, uint32_t i)
-{
-	return i < chunker->tokens.end && (is_in(tag_at(chunker, i), nouns) || token_at(chunker, i)->name);
-}
-
 /* Whether a noun phrase may go on with token i. */
 static bool can_go_on(const struct chunker *chunker, uint32_t i)
 {
-	return is_noun(chunker, i) || is_in(tag_at(chunker, i), modifiers);
+	return i < chunker->tokens.end && (is_in(tag_at(chunker, i), nouns | modifiers) || token_at(chunker, i)->name);
+}
+
+/* Nouns, names and what is as good as one: "official", "executive" with no noun after. */
+static bool is_noun(const struct chunker *chunker, uint32_t i)
+{
+	if (i >= chunker->tokens.end)
+		return false;
+	return is_in(tag_at(chunker, i), nouns) || token_at(chunker, i)->name ||
+	       (is_in(tag_at(chunker, i), BIT(JJ)) && !can_go_on(chunker, i + 1) &&
+		quoth_lexeme_is(lexeme_at(chunker, i), QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_ORGANIZATION_NOUN));
 }
 
 static bool is_time(const struct chunker *chunker, uint32_t i)
 {
-	return quoth_lexeme_is(lexeme_at(chunker, i), QUOTH_LEX_MONTH_OR_DAY | QUOTH_LEX_TIME);
+	return !token_at(chunker, i)->name && quoth_lexeme_is(lexeme_at(chunker, i), QUOTH_LEX_MONTH_OR_DAY | QUOTH_LEX_TIME);
 }
 
 static bool is_percent(const struct chunker *chunker, uint32_t i)
@@ -94,7 +99,7 @@ static bool takes(const struct chunker *chunker, const struct quoth_chunk *chunk
 	if (is_in(tag, openers))
 		return i == begin || (is_in(left, BIT(PDT) | BIT(DT)) && !(tag == QUOTH_TAG_DT && left == QUOTH_TAG_DT &&
 									   i > begin + 1));
-	if (is_in(tag, nouns))
+	if (is_noun(chunker, i))
 		return !after_noun || noun_follows_noun(chunker, i);
 	if (is_in(tag, modifiers))
 		return !after_noun || modifier_follows_noun(chunker, i);

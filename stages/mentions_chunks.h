@@ -36,7 +36,7 @@ struct quoth_chunk {
 	uint32_t next;			/* index of the first chunk that is not attached to it */
 	uint32_t possessors[QUOTH_MAX_POSSESSORS];	/* tokens "'s" in it: what stands before is a mention, too */
 	uint8_t n_possessors;
-	uint8_t n_attached;		/* levels of attachment */
+	uint8_t n_attached;		/* chunks attached, those attached to them counted */
 	uint8_t kind;			/* enum quoth_mention_kind */
 	uint8_t category;		/* enum quoth_chunk_category */
 	bool is_time;			/* "Monday", "two weeks", "last year": no mention */

@@ -21,7 +21,7 @@ struct names {
 	const struct quoth_lexicon *lexicon;
 	struct known_name *known;
 	uint32_t mask;
-	uint32_t of, the;		/* hashes */
+	uint32_t of, the, and;		/* hashes */
 	bool is_writing;		/* the second pass: classes go to the tokens */
 };
 
@@ -93,11 +93,32 @@ static bool is_particle(const struct names *names, uint32_t i)
 	return false;
 }
 
+/* "D-Ohio", "R-N.Y." after a member's name. */
+static bool is_party(const struct names *names, uint32_t i)
+{
+	const char *text = quoth_token_text(names->doc, i);
+
+	return names->doc->tokens[i].length > 2 && text[1] == '-' && (*text == 'D' || *text == 'R' || *text == 'I');
+}
+
+/* "and" in "Parks and Recreation Department", "Department of Health and Human Services": common words beside it. */
+static bool joins_a_name(const struct names *names, uint32_t i, uint32_t end, bool has_body)
+{
+	static const uint32_t own = QUOTH_LEX_FORENAME | QUOTH_LEX_SURNAME | QUOTH_LEX_PLACE | QUOTH_LEX_ORGANIZATION |
+				    QUOTH_LEX_NATIONALITY;
+	const struct quoth_lexeme *left = lexeme_of(names, i - 1), *right = lexeme_of(names, i + 1);
+
+	if (!left->tags || !right->tags || quoth_lexeme_is(left, own) || quoth_lexeme_is(right, own))
+		return false;
+	return has_body || (i + 2 < end && is_capital(names, i + 2) &&
+			    quoth_lexeme_is(lexeme_of(names, i + 2), QUOTH_LEX_ORGANIZATION_NOUN));
+}
+
 static bool can_be_in_name(const struct names *names, uint32_t i)
 {
 	const struct quoth_token *token = &names->doc->tokens[i];
 
-	return is_capital(names, i) && !quoth_lexeme_is(lexeme_of(names, i), QUOTH_LEX_NEVER_NAME) &&
+	return is_capital(names, i) && !is_party(names, i) && !quoth_lexeme_is(lexeme_of(names, i), QUOTH_LEX_NEVER_NAME) &&
 	       token->tag != QUOTH_TAG_UH && !(token->flags & QUOTH_IS_HANDLE);
 }
 
@@ -119,6 +140,8 @@ static uint32_t run_end(const struct names *names, uint32_t i, uint32_t end)
 		if (token->form == names->of && (has_body || match_listed(names, i - 1, end, QUOTH_LEX_TITLE |
 						 QUOTH_LEX_ORGANIZATION, &(uint32_t){0}) > 1))
 			continue;
+		if (token->form == names->and && joins_a_name(names, i, end, has_body && i > begin + 2))
+			continue;
 		if (!is_particle(names, i) && !(token->length == 1 && *quoth_token_text(names->doc, i) == '&'))
 			return i;
 	}
@@ -139,10 +162,10 @@ static uint8_t class_of_single(const struct names *names, uint32_t i, uint32_t s
 	const struct quoth_lexeme *lexeme = lexeme_of(names, i);
 	uint8_t known = find_known(names, token->form)->name_class;
 
-	if (quoth_lexeme_is(lexeme, QUOTH_LEX_MONTH_OR_DAY | QUOTH_LEX_NATIONALITY))
-		return QUOTH_NOT_A_NAME;
 	if (known)
 		return known;
+	if (quoth_lexeme_is(lexeme, QUOTH_LEX_MONTH_OR_DAY | QUOTH_LEX_NATIONALITY))
+		return QUOTH_NOT_A_NAME;
 	if (quoth_lexeme_is(lexeme, QUOTH_LEX_ORGANIZATION))
 		return QUOTH_NAME_ORGANIZATION;
 	if (quoth_lexeme_is(lexeme, QUOTH_LEX_PLACE))
@@ -260,7 +283,7 @@ static void name_sentence(struct names *names, struct quoth_range tokens)
 int quoth_tag_names(struct quoth_document *doc, const struct quoth_resources *res)
 {
 	struct names names = {.doc = doc, .lexicon = res->lexicon, .of = quoth_form_hash("of", 2),
-			      .the = quoth_form_hash("the", 3)};
+			      .the = quoth_form_hash("the", 3), .and = quoth_form_hash("and", 3)};
 	uint32_t n_capitals = 0, size = 16;
 
 	for (uint32_t i = 0; i < doc->n_tokens; i++) {

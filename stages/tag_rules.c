@@ -168,7 +168,7 @@ static uint8_t decide_function_word(const struct context *context, uint8_t tag)
 	    context->may & BIT(PRP))
 		return QUOTH_TAG_PRP;
 	if (is_that(context)) {
-		if (is_in(context->left, nouns) && is_in(context->right, verbs | BIT(MD)))
+		if (is_in(context->left, nouns) && is_in(context->right, verbs | adverbs | BIT(MD)))
 			return QUOTH_TAG_WDT;
 		return is_in(context->right, nouns & ~BIT(NNS)) && !is_in(context->left, nouns | verbs) ? QUOTH_TAG_DT :
 												       QUOTH_TAG_IN;
@@ -184,8 +184,9 @@ static uint8_t decide_verb(const struct context *context, uint8_t tag)
 	if (is_in(tag, BIT(VBD) | BIT(VBN)) && context->may & BIT(VBN)) {
 		if (follows_auxiliary(context))
 			return QUOTH_TAG_VBN;
-		return after_subject && context->may & BIT(VBD) ? QUOTH_TAG_VBD : is_in(context->left, noun_openers) ?
-			QUOTH_TAG_VBN : tag;
+		if (after_subject && context->may & BIT(VBD))
+			return QUOTH_TAG_VBD;
+		return is_in(context->left, noun_openers) && is_in(context->right, nouns | adjectives) ? QUOTH_TAG_VBN : tag;
 	}
 	if (is_in(tag, BIT(VB) | BIT(VBP)))
 		return is_in(context->left, BIT(PRP) | BIT(NNS) | BIT(NNPS) | BIT(WP) | BIT(WDT)) && context->may & BIT(VBP) ?
@@ -203,15 +204,18 @@ static uint8_t decide(const struct context *context, uint8_t tag)
 		return decide_function_word(context, tag);
 	if (is_in(context->left_verb, BIT(TO) | BIT(MD)) && may & BIT(VB))
 		return QUOTH_TAG_VB;
-	if (is_in(context->left, noun_openers) && is_in(tag, verbs) && may & (nouns | adjectives) && tag != QUOTH_TAG_VBN)
+	if (is_in(context->left, tag == QUOTH_TAG_VBD ? BIT(DT) | BIT(PRPS) | BIT(POS) : noun_openers) &&
+	    is_in(tag, verbs | BIT(IN) | BIT(RB)) && may & (nouns | adjectives) && tag != QUOTH_TAG_VBN &&
+	    (is_in(tag, verbs) || is_in(context->right, nouns)))
 		return choose(may, is_in(context->right, nouns) && may & adjectives ? adjectives : nouns | adjectives, tag);
 	if (is_in(context->left, BIT(PRP) | BIT(WP)) && is_in(tag, nouns) && may & (BIT(VBD) | BIT(VBP) | BIT(VBZ)))
 		return choose(may, BIT(VBD) | BIT(VBP) | BIT(VBZ), tag);
-	/* "the ministry claims that": a plural noun hardly follows a singular one and leads to a clause. */
-	if (tag == QUOTH_TAG_NNS && may & BIT(VBZ) && is_in(context->left, BIT(NN) | BIT(NNP)) &&
+	/* "the ministry claims that", "voters fear a": a noun that could be a cue and leads to a clause. */
+	if (((tag == QUOTH_TAG_NNS && may & BIT(VBZ) && is_in(context->left, BIT(NN) | BIT(NNP))) ||
+	     (tag == QUOTH_TAG_NN && may & BIT(VBP) && is_in(context->left, BIT(NNS) | BIT(NNPS)))) &&
 	    is_in(context->right, BIT(DT) | BIT(PRP) | BIT(IN) | BIT(PRPS) | BIT(TO) | BIT(PUNCT) | BIT(EX) | BIT(RB)) &&
 	    quoth_lexeme_at(context->lexicon, context->doc->tokens[context->i].lexeme)->cue_class)
-		return QUOTH_TAG_VBZ;
+		return tag == QUOTH_TAG_NNS ? QUOTH_TAG_VBZ : QUOTH_TAG_VBP;
 	if (is_in(tag, adjectives) && is_in(context->right, ~nouns) && may & nouns && is_in(context->left, noun_openers))
 		return choose(may, nouns, tag);
 	return is_in(tag, verbs) ? decide_verb(context, tag) : tag;
