@@ -1,7 +1,7 @@
 #!/bin/sh
 # lists: what stands in one list stands in the other too, so that no source, test or embedded file is left out unseen.
 #
-# Every C file of stages/, pipeline/ and tests/ is named in Makefile.am; every suite that a test file defines is named in
+# Every C file of stages/, pipeline/ and tests/, and every script, is named in Makefile.am; every suite that a test file defines is named in
 # tests/suites.h; the embedded files are the same in Makefile.am and in stages/embedded.c.
 set -eu
 cd "$srcdir"
@@ -19,7 +19,7 @@ is_counted()
 	[ -f "$1" ] && { [ ! -e .git ] || git ls-files --error-unmatch "$1" >/dev/null 2>&1; }
 }
 
-for file in stages/*.[ch] pipeline/*.[ch] tests/*.[ch] tests/*/*.[ch]; do
+for file in stages/*.[ch] pipeline/*.[ch] tests/*.[ch] tests/*/*.[ch] tests/*.sh tests/*.py tests/*.tsv; do
 	is_counted "$file" || continue
 	grep -qE "(^|[[:space:]])$file([[:space:]]|\$)" Makefile.am || complain "$file is not named in Makefile.am"
 done
