@@ -1,8 +1,8 @@
 #!/bin/sh
 # lists: what stands in one list stands in the other too, so that no source, test or embedded file is left out unseen.
 #
-# Every C file of stages/, pipeline/ and tests/, and every script, is named in Makefile.am; every suite that a test file defines is named in
-# tests/suites.h; the embedded files are the same in Makefile.am and in stages/embedded.c.
+# Every C file of stages/, pipeline/ and tests/, and every script, is named in Makefile.am; every suite that a test file
+# defines is named in tests/suites.h; the embedded files are the same in Makefile.am and in stages/embedded.c.
 set -eu
 cd "$srcdir"
 status=0
