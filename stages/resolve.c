@@ -199,8 +199,12 @@ static void lengthen_description(struct quoth_discourse *discourse, uint32_t clu
 /* A cluster of its own for a source that no mention is. */
 static int describe_source(struct quoth_discourse *discourse, uint32_t m, struct quoth_range source, uint32_t *cluster)
 {
-	int error = quoth_cluster_add(discourse, QUOTH_DESCRIPTION_CLUSTER, m, cluster);
+	int error;
 
+	*cluster = quoth_names_find(discourse, source);
+	if (*cluster != QUOTH_NONE)
+		return 0;
+	error = quoth_cluster_add(discourse, QUOTH_DESCRIPTION_CLUSTER, m, cluster);
 	if (!error)
 		discourse->clusters[*cluster].described = source;
 	return error;

@@ -269,6 +269,13 @@ int quoth_description_place(struct quoth_discourse *discourse, uint32_t mention,
 	const struct quoth_mention *m = &discourse->doc->mentions[mention];
 
 	read_description(discourse, mention, &description);
+	/* A surname that is a word, too: "Dean". */
+	if (description.is_bare && quoth_range_length(description.tokens) == 1 &&
+	    discourse->doc->tokens[description.head].shape != QUOTH_SHAPE_LOWER) {
+		*cluster = quoth_names_find(discourse, description.tokens);
+		if (*cluster != QUOTH_NONE)
+			return 0;
+	}
 	if (description.is_definite || (description.is_bare && m->number != QUOTH_PLURAL)) {
 		if (m->number != QUOTH_PLURAL)
 			consider_roles(discourse, &description, &best);

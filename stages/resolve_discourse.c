@@ -88,7 +88,7 @@ int quoth_cluster_add(struct quoth_discourse *discourse, enum quoth_cluster_type
 	}
 	*cluster = discourse->n_clusters++;
 	discourse->clusters[*cluster] = (struct quoth_cluster){
-		.display = mention, .last_mention = QUOTH_NONE,
+		.display = mention, .titled = QUOTH_NONE, .last_mention = QUOTH_NONE,
 		.next_last = QUOTH_NONE, .next_first = QUOTH_NONE, .next_head = QUOTH_NONE, .roles = QUOTH_NONE,
 		.type = type, .gender = m ? m->gender : QUOTH_GENDER_UNKNOWN,
 		.number = m ? m->number : QUOTH_NUMBER_UNKNOWN};
@@ -215,6 +215,14 @@ bool quoth_token_is_one_of(const struct quoth_document *doc, uint32_t token, con
 	return false;
 }
 
+bool quoth_is_honorific(const struct quoth_document *doc, uint32_t token)
+{
+	static const char *const honorifics[] = {
+		"mr.", "mr", "mrs.", "mrs", "ms.", "ms", "miss", "sir", "mme", "mme.", "m.", "herr", "frau", NULL};
+
+	return quoth_token_is_one_of(doc, token, honorifics);
+}
+
 uint32_t quoth_word_key(const struct quoth_discourse *discourse, uint32_t token)
 {
 	const struct quoth_lexeme *lexeme = quoth_token_lexeme(discourse, token);
@@ -239,4 +247,19 @@ struct quoth_range quoth_range_trim(const struct quoth_discourse *discourse, str
 						 doc->tokens[tokens.end - 1].mark == QUOTH_COLON))
 		tokens.end--;
 	return tokens;
+}
+
+uint32_t quoth_mention_from(const struct quoth_document *doc, uint32_t token)
+{
+	uint32_t low = 0, high = doc->n_mentions;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (doc->mentions[middle].tokens.begin < token)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }

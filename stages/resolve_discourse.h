@@ -42,6 +42,8 @@ struct quoth_cluster {
 	uint8_t n_members;
 	uint32_t n_mentions;		/* up to where the sweep is */
 	uint32_t n_full;		/* in full over the whole article */
+	uint32_t n_short;		/* by a single word, up to where names are linked */
+	uint32_t titled;		/* the newest mention in full with a title that is an office, QUOTH_NONE */
 	uint32_t last_mention;		/* newest, up to where the sweep is; QUOTH_NONE before the first */
 	uint32_t next_last, next_first, next_head;	/* chains of the index tables */
 	uint32_t roles;			/* its newest role */
@@ -136,6 +138,12 @@ static inline const struct quoth_lexeme *quoth_token_lexeme(const struct quoth_d
 
 /* Whether a token is one of the lower-case ASCII words in a NULL-ended table. */
 bool quoth_token_is_one_of(const struct quoth_document *doc, uint32_t token, const char *const *words);
+
+/* Whether a token is "Mr." and the like, which tell no office. */
+bool quoth_is_honorific(const struct quoth_document *doc, uint32_t token);
+
+/* The first mention that begins at a token or after it; doc->n_mentions if none. Logarithmic. */
+uint32_t quoth_mention_from(const struct quoth_document *doc, uint32_t token);
 
 /* The key by which a word of a role or description is compared: its synonym's ("governor" for "Gov.", "spokesperson" for
  * "spokesman", "russia" for "Russian"), else its lemma's. */

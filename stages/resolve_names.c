@@ -5,10 +5,11 @@
 
 enum {
 	FOLDED_BYTES = 48,	/* of a word that are compared */
-	FULL_COUNT_MAX = 6,	/* full names beyond these weigh no more */
+	COUNT_MAX = 6,		/* full names and single words beyond these weigh no more */
 	SAME_AS_LAST = 5,	/* weight of being who the surname meant last time */
 	NAMED_HERE = 6,		/* weight of a full name in this or the last sentence */
 	TITLE_FITS = 8,		/* weight of an equal title beside both names */
+	TITLE_DIFFERS = -6,	/* weight of another title, or of none, where the single word has one */
 };
 
 /* ---- words as keys ---- */
@@ -239,6 +240,14 @@ static bool is_name(const struct quoth_mention *mention)
 	return mention->kind == QUOTH_NAME_MENTION && !mention->is_group && !quoth_range_is_empty(mention->name);
 }
 
+/* A title that tells an office: not "Mr." */
+static bool has_office(const struct quoth_discourse *discourse, uint32_t mention)
+{
+	struct quoth_range title = discourse->doc->mentions[mention].title;
+
+	return !quoth_range_is_empty(title) && !quoth_is_honorific(discourse->doc, title.end - 1);
+}
+
 static uint32_t hash_words(const struct quoth_name *name)
 {
 	uint32_t hash = 0x811c9dc5u;
@@ -375,32 +384,64 @@ static uint32_t find_full(const struct quoth_discourse *discourse, const struct 
 	return QUOTH_NONE;
 }
 
-static int link_full_names(struct quoth_discourse *discourse)
+/* A headline's capitals run names into what follows: "Ann Lee Calls Talks Off" is the body's Ann Lee. */
+static uint32_t find_prefix(const struct quoth_discourse *discourse, const struct quoth_name *name)
+{
+	for (uint8_t n = name->n - 1; n > 0; n--) {
+		struct quoth_name prefix = *name;
+		uint32_t i;
+
+		prefix.n = n;
+		i = n > 1 ? quoth_index_find(discourse, QUOTH_BY_FULL, hash_words(&prefix)) :
+			    quoth_index_find(discourse, QUOTH_BY_LAST, prefix.words[0]);
+		if (i != QUOTH_NONE && quoth_cluster_class(&discourse->clusters[i]) == QUOTH_NAME_PERSON)
+			return i;
+	}
+	return QUOTH_NONE;
+}
+
+static int link_full_name(struct quoth_discourse *discourse, uint32_t m, const struct quoth_name *name, bool is_body)
+{
+	const struct quoth_mention *mention = &discourse->doc->mentions[m];
+	uint32_t cluster = find_full(discourse, mention, name);
+	int error = 0;
+
+	if (cluster == QUOTH_NONE && !is_body) {
+		cluster = find_prefix(discourse, name);
+		if (cluster != QUOTH_NONE) {
+			discourse->cluster_of[m] = cluster;
+			return 0;
+		}
+	}
+	error = cluster == QUOTH_NONE ? start_cluster(discourse, m, name, &cluster) :
+					join_cluster(discourse, m, name, cluster);
+	if (error)
+		return error;
+	discourse->cluster_of[m] = cluster;
+	discourse->clusters[cluster].n_full++;
+	if (has_office(discourse, m))
+		discourse->clusters[cluster].titled = m;
+	vote(&discourse->clusters[cluster], mention);
+	if (!discourse->clusters[cluster].gender)
+		discourse->clusters[cluster].gender = mention->gender;
+	return 0;
+}
+
+/* Names in full of the body's paragraphs, or of all others. */
+static int link_full_names(struct quoth_discourse *discourse, bool are_body)
 {
 	const struct quoth_document *doc = discourse->doc;
 	struct quoth_name name;
+	int error = 0;
 
-	for (uint32_t m = 0; m < doc->n_mentions; m++) {
-		uint32_t cluster;
-		int error;
-
-		if (!is_name(&doc->mentions[m]))
+	for (uint32_t m = 0; !error && m < doc->n_mentions; m++) {
+		if (!is_name(&doc->mentions[m]) || is_in_body(doc, m) != are_body)
 			continue;
 		quoth_name_read(discourse, doc->mentions[m].name, &name);
-		if (name.n < 2)
-			continue;
-		cluster = find_full(discourse, &doc->mentions[m], &name);
-		error = cluster == QUOTH_NONE ? start_cluster(discourse, m, &name, &cluster) :
-						join_cluster(discourse, m, &name, cluster);
-		if (error)
-			return error;
-		discourse->cluster_of[m] = cluster;
-		discourse->clusters[cluster].n_full++;
-		vote(&discourse->clusters[cluster], &doc->mentions[m]);
-		if (!discourse->clusters[cluster].gender)
-			discourse->clusters[cluster].gender = doc->mentions[m].gender;
+		if (name.n > 1)
+			error = link_full_name(discourse, m, &name, are_body);
 	}
-	return 0;
+	return error;
 }
 
 /* ---- single words ---- */
@@ -417,14 +458,21 @@ static bool titles_share_word(const struct quoth_discourse *discourse, struct qu
 	       quoth_word_key(discourse, a.end - 1) == quoth_word_key(discourse, b.end - 1);
 }
 
+static uint32_t at_most(uint32_t n, uint32_t most)
+{
+	return n < most ? n : most;
+}
+
 static int weigh_bearer(const struct quoth_discourse *discourse, struct choice choice, uint32_t i)
 {
 	const struct quoth_cluster *cluster = &discourse->clusters[i];
 	const struct quoth_document *doc = discourse->doc;
-	int weight = (int)(cluster->n_full < FULL_COUNT_MAX ? cluster->n_full : FULL_COUNT_MAX);
+	int weight = (int)(at_most(cluster->n_full, COUNT_MAX) + at_most(cluster->n_short, COUNT_MAX));
 
-	if (titles_share_word(discourse, doc->mentions[choice.mention].title, doc->mentions[cluster->display].title))
-		weight += TITLE_FITS;
+	if (has_office(discourse, choice.mention))
+		weight += cluster->titled != QUOTH_NONE &&
+			  titles_share_word(discourse, doc->mentions[choice.mention].title,
+					    doc->mentions[cluster->titled].title) ? TITLE_FITS : TITLE_DIFFERS;
 	if (cluster->last_mention != QUOTH_NONE) {
 		uint32_t last = doc->tokens[doc->mentions[cluster->last_mention].head].sentence;
 
@@ -441,8 +489,10 @@ static uint32_t choose_bearer(const struct quoth_discourse *discourse, uint32_t 
 {
 	const struct quoth_mention *mention = &discourse->doc->mentions[m];
 	struct choice choice = {discourse->doc->tokens[mention->head].sentence, m};
+	bool is_shared = i != QUOTH_NONE &&
+			 (by_last ? discourse->clusters[i].next_last : discourse->clusters[i].next_first) != QUOTH_NONE;
 	uint32_t best = QUOTH_NONE;
-	int best_weight = -1;
+	int best_weight = is_shared ? 0 : TITLE_DIFFERS - 1;
 
 	for (unsigned n = 0; i != QUOTH_NONE && n < SCAN; n++) {
 		const struct quoth_cluster *cluster = &discourse->clusters[i];
@@ -499,6 +549,9 @@ static int link_single(struct quoth_discourse *discourse, uint32_t m, const stru
 	if (error)
 		return error;
 	discourse->cluster_of[m] = cluster;
+	discourse->clusters[cluster].n_short++;
+	if (discourse->clusters[cluster].name.n == 1 && has_office(discourse, m))
+		discourse->clusters[cluster].titled = m;
 	vote(&discourse->clusters[cluster], &discourse->doc->mentions[m]);
 	if (!discourse->clusters[cluster].gender)
 		discourse->clusters[cluster].gender = discourse->doc->mentions[m].gender;
@@ -509,8 +562,10 @@ int quoth_names_link(struct quoth_discourse *discourse)
 {
 	const struct quoth_document *doc = discourse->doc;
 	struct quoth_name name;
-	int error = link_full_names(discourse);
+	int error = link_full_names(discourse, true);
 
+	if (!error)
+		error = link_full_names(discourse, false);
 	for (uint32_t m = 0; !error && m < doc->n_mentions; m++) {
 		if (!is_name(&doc->mentions[m]))
 			continue;
@@ -526,4 +581,20 @@ int quoth_names_link(struct quoth_discourse *discourse)
 	for (uint32_t i = 0; i < discourse->n_clusters; i++)
 		discourse->clusters[i].last_mention = QUOTH_NONE;
 	return error;
+}
+
+uint32_t quoth_names_find(const struct quoth_discourse *discourse, struct quoth_range tokens)
+{
+	struct quoth_name name;
+	uint32_t i;
+
+	quoth_name_read(discourse, tokens, &name);
+	if (!name.n)
+		return QUOTH_NONE;
+	i = quoth_index_find(discourse, QUOTH_BY_FULL, hash_words(&name));
+	if (i == QUOTH_NONE && name.n == 1)
+		i = quoth_index_find(discourse, QUOTH_BY_MEANT, name.words[0]);
+	if (i == QUOTH_NONE && name.n == 1)
+		i = quoth_index_find(discourse, QUOTH_BY_LAST, name.words[0]);
+	return i;
 }

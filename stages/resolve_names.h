@@ -13,6 +13,9 @@
 /* Sets cluster_of for every mention that is a name. QUOTH_NO_MEMORY. */
 int quoth_names_link(struct quoth_discourse *discourse);
 
+/* The cluster of a name that no mention is: the same words, or a last word that is a surname here. QUOTH_NONE. */
+uint32_t quoth_names_find(const struct quoth_discourse *discourse, struct quoth_range tokens);
+
 /* The words of a name as keys. */
 void quoth_name_read(const struct quoth_discourse *discourse, struct quoth_range tokens, struct quoth_name *name);
 

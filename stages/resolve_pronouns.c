@@ -131,21 +131,6 @@ uint32_t quoth_pronoun_resolve(const struct quoth_discourse *discourse, uint32_t
 	return best;
 }
 
-uint32_t quoth_mention_from(const struct quoth_document *doc, uint32_t token)
-{
-	uint32_t low = 0, high = doc->n_mentions;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (doc->mentions[middle].tokens.begin < token)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 uint32_t quoth_relative_antecedent(const struct quoth_discourse *discourse, uint32_t token)
 {
 	const struct quoth_document *doc = discourse->doc;

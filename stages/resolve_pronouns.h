@@ -28,7 +28,4 @@ uint32_t quoth_pronoun_resolve(const struct quoth_discourse *discourse, uint32_t
 /* The mention that a relative pronoun at a token means, QUOTH_NONE if none. */
 uint32_t quoth_relative_antecedent(const struct quoth_discourse *discourse, uint32_t token);
 
-/* The first mention that begins at a token or after it; doc->n_mentions if none. Logarithmic. */
-uint32_t quoth_mention_from(const struct quoth_document *doc, uint32_t token);
-
 #endif

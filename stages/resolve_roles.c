@@ -39,15 +39,6 @@ uint32_t quoth_role_head(const struct quoth_discourse *discourse, struct quoth_r
 	return head;
 }
 
-/* "Mr." is no role. */
-static bool is_honorific(const struct quoth_discourse *discourse, struct quoth_range tokens)
-{
-	static const char *const honorifics[] = {
-		"mr.", "mr", "mrs.", "mrs", "ms.", "ms", "miss", "sir", "mme", "m.", "herr", "frau", "señor", NULL};
-
-	return quoth_range_length(tokens) == 1 && quoth_token_is_one_of(discourse->doc, tokens.begin, honorifics);
-}
-
 static bool same_words(const struct quoth_discourse *discourse, struct quoth_range a, struct quoth_range b)
 {
 	const struct quoth_token *tokens = discourse->doc->tokens;
@@ -115,7 +106,7 @@ static int add_role(struct quoth_discourse *discourse, uint32_t cluster, struct 
 	int error = 0;
 
 	tokens = quoth_range_trim(discourse, cut_clause(discourse, tokens));
-	if (quoth_range_is_empty(tokens) || is_honorific(discourse, tokens) ||
+	if (quoth_range_is_empty(tokens) || quoth_is_honorific(discourse->doc, tokens.end - 1) ||
 	    quoth_range_length(tokens) > MAX_ROLE_TOKENS)
 		return 0;
 	rest = tokens;
@@ -160,6 +151,31 @@ static uint32_t find_complement(const struct quoth_discourse *discourse, uint32_
 	return quoth_token_is_one_of(doc, doc->mentions[next].tokens.begin - 1, copulas) ? next : QUOTH_NONE;
 }
 
+/* "X, a prominent Democrat,", "X, now the majority leader,": the mention behind a name's comma that renames it. */
+static uint32_t find_renaming(const struct quoth_discourse *discourse, uint32_t m)
+{
+	static const char *const articles[] = {"a", "an", "the", NULL};
+	const struct quoth_document *doc = discourse->doc;
+	uint32_t begin = doc->mentions[m].tokens.end, next;
+	const struct quoth_mention *mention;
+
+	if (begin + 1 >= doc->n_tokens || doc->tokens[begin].mark != QUOTH_COMMA)
+		return QUOTH_NONE;
+	begin += 1 + (doc->tokens[begin + 1].tag == QUOTH_TAG_RB);
+	next = quoth_mention_from(doc, begin);
+	if (next >= doc->n_mentions || doc->mentions[next].tokens.begin != begin)
+		return QUOTH_NONE;
+	mention = &doc->mentions[next];
+	if (mention->kind == QUOTH_PRONOUN_MENTION || mention->number == QUOTH_PLURAL || mention->is_group ||
+	    !mention->is_animate || !quoth_token_is_one_of(doc, begin, articles) ||
+	    (mention->tokens.end < doc->n_tokens && doc->tokens[mention->tokens.end].kind != QUOTH_PUNCTUATION))
+		return QUOTH_NONE;
+	if (quoth_token_lexeme(discourse, mention->head)->flags & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_TITLE))
+		return next;
+	return mention->kind == QUOTH_NAME_MENTION && mention->name_class != QUOTH_NAME_PERSON &&
+	       !quoth_token_is_one_of(doc, begin, articles + 2) ? next : QUOTH_NONE;
+}
+
 /* A nominal and a name that stand in apposition, either before the other. */
 static int place_apposition(struct quoth_discourse *discourse, uint32_t m)
 {
@@ -193,8 +209,12 @@ int quoth_roles_collect(struct quoth_discourse *discourse)
 			continue;
 		if (!quoth_range_is_empty(mention->title))
 			error = add_role(discourse, cluster, mention->title);
-		complement = !error && is_person(discourse, cluster) ? find_complement(discourse, m) : QUOTH_NONE;
-		if (complement == QUOTH_NONE || discourse->cluster_of[complement] != QUOTH_NONE)
+		if (error || !is_person(discourse, cluster))
+			continue;
+		complement = mention->apposition == QUOTH_NONE ? find_renaming(discourse, m) : QUOTH_NONE;
+		if (complement == QUOTH_NONE)
+			complement = find_complement(discourse, m);
+		if (complement == QUOTH_NONE || discourse->cluster_of[complement] == cluster)
 			continue;
 		discourse->cluster_of[complement] = cluster;
 		discourse->marks[complement] |= QUOTH_IS_RENAMED;
