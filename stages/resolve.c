@@ -240,6 +240,15 @@ static uint32_t resolve_pronoun_source(const struct quoth_discourse *discourse, 
 	}
 }
 
+/* Words that describe their source by themselves: all but personal and relative pronouns; "some", "others" do. */
+static bool names_somebody(const struct quoth_discourse *discourse, uint32_t token)
+{
+	uint32_t flags = quoth_token_lexeme(discourse, token)->flags;
+
+	return quoth_pronoun_read(discourse, token) == QUOTH_PRONOUN_OTHER &&
+	       (!(flags & QUOTH_LEX_PRONOUN) || flags & QUOTH_LEX_INDEFINITE);
+}
+
 static int resolve_source(struct quoth_discourse *discourse, const struct enclosing *enclosing,
 			  struct quoth_attribution *attribution)
 {
@@ -248,19 +257,21 @@ static int resolve_source(struct quoth_discourse *discourse, const struct enclos
 	uint32_t token = attribution->source.begin;
 	int error = 0;
 
-	if (m == QUOTH_NONE && quoth_pronoun_read(discourse, token) == QUOTH_PRONOUN_OTHER &&
-	    !(quoth_token_lexeme(discourse, token)->flags & QUOTH_LEX_PRONOUN)) {
+	if (m != QUOTH_NONE && doc->mentions[m].kind == QUOTH_PRONOUN_MENTION)
+		token = doc->mentions[m].head;
+	if ((m == QUOTH_NONE || doc->mentions[m].kind == QUOTH_PRONOUN_MENTION) && names_somebody(discourse, token)) {
 		error = describe_source(discourse, m, attribution->source, &attribution->entity);
 		attribution->resolution = QUOTH_NOMINAL;
 	} else if (m == QUOTH_NONE || doc->mentions[m].kind == QUOTH_PRONOUN_MENTION) {
-		if (m != QUOTH_NONE)
-			token = doc->mentions[m].head;
 		attribution->entity = resolve_pronoun_source(discourse, enclosing, attribution, m, token);
 		attribution->resolution = QUOTH_PRONOUN;
 	} else {
+		uint32_t joint;
+
 		attribution->resolution = (uint8_t)mention_resolution(&doc->mentions[m]);
-		attribution->entity = discourse->cluster_of[m];
-		if (is_owner_only(doc, &doc->mentions[m], attribution->source)) {
+		error = quoth_joint_within(discourse, m, attribution->source, &joint);
+		attribution->entity = joint == QUOTH_NONE ? discourse->cluster_of[m] : joint;
+		if (!error && joint == QUOTH_NONE && is_owner_only(doc, &doc->mentions[m], attribution->source)) {
 			error = describe_source(discourse, m, attribution->source, &attribution->entity);
 			attribution->resolution = QUOTH_NOMINAL;
 		} else if (attribution->entity != QUOTH_NONE) {

@@ -23,7 +23,7 @@ struct description {
 	struct quoth_range tokens;	/* without determiner */
 	uint32_t mention, head, head_key;
 	uint32_t words[ROLE_WORDS];	/* keys of what modifies the head */
-	uint8_t n_words;
+	uint8_t n_words, n_before;	/* n_before of them stand before the head */
 	uint8_t n_adjectives;		/* further words, that a role need not have */
 	bool is_definite, is_bare;	/* "the", "this", a possessive; no determiner at all */
 	bool is_ranked;			/* has a word of rank: "former", "deputy" */
@@ -94,6 +94,8 @@ static void read_description(const struct quoth_discourse *discourse, uint32_t m
 			description->n_adjectives++;
 		else if (description->n_words < ROLE_WORDS)
 			description->words[description->n_words++] = quoth_word_key(discourse, i);
+		if (i < description->head)
+			description->n_before = description->n_words;
 	}
 }
 
@@ -125,6 +127,20 @@ static bool has_all(const struct word_set *set, const struct description *descri
 {
 	for (unsigned i = 0; i < description->n_words; i++)
 		if (!has_word(set, description->words[i]))
+			return false;
+	return true;
+}
+
+/* "The Moscow embassy in the US" is no "US embassy in Moscow". */
+static bool keeps_sides(const struct quoth_discourse *discourse, const struct description *description,
+			const struct quoth_cluster *cluster)
+{
+	const struct quoth_mention *mention = &discourse->doc->mentions[cluster->display];
+	struct word_set before = {.n = 0};
+
+	add_words(discourse, &before, (struct quoth_range){mention->tokens.begin, mention->head});
+	for (unsigned i = 0; i < description->n_words; i++)
+		if (has_word(&before, description->words[i]) != (i < description->n_before))
 			return false;
 	return true;
 }
@@ -242,7 +258,8 @@ static void consider_descriptions(const struct quoth_discourse *discourse, const
 		    quoth_cluster_distance(discourse, i, description->head) > NEAR)
 			continue;
 		add_words(discourse, &set, quoth_range_trim(discourse, discourse->doc->mentions[cluster->display].tokens));
-		if (has_all(&set, description) && set.is_ranked == description->is_ranked)
+		if (has_all(&set, description) && keeps_sides(discourse, description, cluster) &&
+		    set.is_ranked == description->is_ranked)
 			consider(best, i, weigh_nearness(discourse, description, i) +
 				 description->n_adjectives * ADJECTIVE_UNKNOWN);
 	}
@@ -269,13 +286,6 @@ int quoth_description_place(struct quoth_discourse *discourse, uint32_t mention,
 	const struct quoth_mention *m = &discourse->doc->mentions[mention];
 
 	read_description(discourse, mention, &description);
-	/* A surname that is a word, too: "Dean". */
-	if (description.is_bare && quoth_range_length(description.tokens) == 1 &&
-	    discourse->doc->tokens[description.head].shape != QUOTH_SHAPE_LOWER) {
-		*cluster = quoth_names_find(discourse, description.tokens);
-		if (*cluster != QUOTH_NONE)
-			return 0;
-	}
 	if (description.is_definite || (description.is_bare && m->number != QUOTH_PLURAL)) {
 		if (m->number != QUOTH_PLURAL)
 			consider_roles(discourse, &description, &best);

@@ -43,6 +43,10 @@ static struct quoth_range name_range(const struct quoth_discourse *discourse, ui
 
 	if (c->type != QUOTH_NAME_CLUSTER && quoth_range_length(tokens) > MAX_DESCRIPTION_TOKENS)
 		tokens.end = tokens.begin + MAX_DESCRIPTION_TOKENS;
+	/* "Jon Teller (D-Ohio)" */
+	for (uint32_t i = tokens.begin + 1; i < tokens.end; i++)
+		if (discourse->doc->tokens[i].mark == QUOTH_OPEN_BRACKET)
+			tokens.end = i;
 	return quoth_range_trim(discourse, tokens);
 }
 

@@ -11,4 +11,8 @@ uint32_t quoth_joint_end(const struct quoth_document *doc, uint32_t mention);
  * gets it, QUOTH_NONE where fewer than two parts have one. QUOTH_NO_MEMORY. */
 int quoth_joint_place(struct quoth_discourse *discourse, uint32_t mention, uint32_t *cluster);
 
+/* The same of the names in a source that begins with a mention, where the mentions know of no group: "Jon Teller
+ * (D-Ohio) and Ann Vance (R-Ga.)". *cluster gets QUOTH_NONE if they are not joined by "and". QUOTH_NO_MEMORY. */
+int quoth_joint_within(struct quoth_discourse *discourse, uint32_t first, struct quoth_range source, uint32_t *cluster);
+
 #endif

@@ -5,6 +5,7 @@
 
 enum {
 	FOLDED_BYTES = 48,	/* of a word that are compared */
+	HEADLINE_TOKENS = 20,	/* a first paragraph up to this long is a headline */
 	COUNT_MAX = 6,		/* full names and single words beyond these weigh no more */
 	SAME_AS_LAST = 5,	/* weight of being who the surname meant last time */
 	NAMED_HERE = 6,		/* weight of a full name in this or the last sentence */
@@ -137,7 +138,7 @@ void quoth_name_read(const struct quoth_discourse *discourse, struct quoth_range
 	struct folded folded;
 
 	memset(name, 0, sizeof *name);
-	for (uint32_t i = tokens.begin; i < tokens.end; i++) {
+	for (uint32_t i = tokens.begin; i < tokens.end && doc->tokens[i].mark != QUOTH_OPEN_BRACKET; i++) {
 		const struct quoth_token *token = &doc->tokens[i];
 		const char *text = quoth_token_text(doc, i);
 		uint8_t generation;
@@ -261,7 +262,10 @@ static bool is_in_body(const struct quoth_document *doc, uint32_t mention)
 {
 	const struct quoth_sentence *sentence = &doc->sentences[doc->tokens[doc->mentions[mention].head].sentence];
 
-	return doc->paragraphs[sentence->paragraph].kind == QUOTH_BODY;
+	/* The first paragraph, if it is short, is a headline whatever it ends in. */
+	return doc->paragraphs[sentence->paragraph].kind == QUOTH_BODY &&
+	       (sentence->paragraph || quoth_range_length(doc->paragraphs[0].tokens) > HEADLINE_TOKENS ||
+		doc->n_paragraphs == 1);
 }
 
 /* More words make a name fuller, generations and middle names among them; capitals of a headline do not. */
@@ -558,6 +562,47 @@ static int link_single(struct quoth_discourse *discourse, uint32_t m, const stru
 	return quoth_index_set(discourse, QUOTH_BY_MEANT, name->words[0], cluster);
 }
 
+/* "Mr. Lee" in an article that names but "Ann Lee" in full is somebody else; he has to be known before "Lee" is read. */
+static int start_gendered(struct quoth_discourse *discourse)
+{
+	const struct quoth_document *doc = discourse->doc;
+	struct quoth_name name;
+	uint32_t cluster;
+	int error = 0;
+
+	for (uint32_t m = 0; !error && m < doc->n_mentions; m++) {
+		if (!is_name(&doc->mentions[m]) || discourse->cluster_of[m] != QUOTH_NONE ||
+		    quoth_range_is_empty(doc->mentions[m].title) || !(doc->mentions[m].gender % QUOTH_NEUTER))
+			continue;
+		quoth_name_read(discourse, doc->mentions[m].name, &name);
+		if (name.n && quoth_index_find(discourse, QUOTH_BY_LAST, name.words[0]) != QUOTH_NONE &&
+		    find_single(discourse, m, &name) == QUOTH_NONE) {
+			error = start_cluster(discourse, m, &name, &cluster);
+			if (!error)
+				vote(&discourse->clusters[cluster], &doc->mentions[m]);
+		}
+	}
+	return error;
+}
+
+/* A surname that is a common word, too, and was not read as a name: "Dean". */
+static void link_words(struct quoth_discourse *discourse)
+{
+	const struct quoth_document *doc = discourse->doc;
+
+	for (uint32_t m = 0; m < doc->n_mentions; m++) {
+		const struct quoth_mention *mention = &doc->mentions[m];
+		uint32_t cluster;
+
+		if (mention->kind != QUOTH_NOMINAL_MENTION || quoth_range_length(mention->tokens) != 1 ||
+		    doc->tokens[mention->head].shape == QUOTH_SHAPE_LOWER)
+			continue;
+		cluster = quoth_names_find(discourse, mention->tokens);
+		if (cluster != QUOTH_NONE && quoth_cluster_class(&discourse->clusters[cluster]) == QUOTH_NAME_PERSON)
+			discourse->cluster_of[m] = cluster;
+	}
+}
+
 int quoth_names_link(struct quoth_discourse *discourse)
 {
 	const struct quoth_document *doc = discourse->doc;
@@ -566,6 +611,8 @@ int quoth_names_link(struct quoth_discourse *discourse)
 
 	if (!error)
 		error = link_full_names(discourse, false);
+	if (!error)
+		error = start_gendered(discourse);
 	for (uint32_t m = 0; !error && m < doc->n_mentions; m++) {
 		if (!is_name(&doc->mentions[m]))
 			continue;
@@ -580,6 +627,8 @@ int quoth_names_link(struct quoth_discourse *discourse)
 	}
 	for (uint32_t i = 0; i < discourse->n_clusters; i++)
 		discourse->clusters[i].last_mention = QUOTH_NONE;
+	if (!error)
+		link_words(discourse);
 	return error;
 }
 

@@ -205,9 +205,9 @@ int quoth_roles_collect(struct quoth_discourse *discourse)
 		uint32_t cluster = discourse->cluster_of[m], complement;
 
 		error = place_apposition(discourse, m);
-		if (error || mention->kind != QUOTH_NAME_MENTION || mention->is_group || cluster == QUOTH_NONE)
+		if (error || mention->is_group || cluster == QUOTH_NONE || discourse->marks[m] & QUOTH_IS_RENAMED)
 			continue;
-		if (!quoth_range_is_empty(mention->title))
+		if (mention->kind == QUOTH_NAME_MENTION && !quoth_range_is_empty(mention->title))
 			error = add_role(discourse, cluster, mention->title);
 		if (error || !is_person(discourse, cluster))
 			continue;

@@ -76,7 +76,9 @@ static bool looks_like_a_name(const struct quoth_token *token, const struct quot
 			      bool next_is_capital)
 {
 	if (token->shape < QUOTH_SHAPE_CAPITALISED || quoth_lexeme_is(lexeme, QUOTH_LEX_NEVER_NAME))
-		return token->shape == QUOTH_SHAPE_UPPER && token->length > 1 && !lexeme->tags;
+		/* "US", "IT", "WHO" in capitals are no pronouns. */
+		return token->shape == QUOTH_SHAPE_UPPER && token->length > 1 &&
+		       (!lexeme->tags || quoth_lexeme_is(lexeme, QUOTH_LEX_PRONOUN));
 	if (!at_start || !lexeme->tags)
 		return true;
 	return (next_is_capital && lexeme->tags & (nouns | adjectives) && !(lexeme->tags & adverbs)) ||
