@@ -120,10 +120,8 @@ void quoth_cluster_mention(struct quoth_discourse *discourse, uint32_t cluster, 
 	discourse->cluster_of[mention] = cluster;
 	c->n_mentions++;
 	/* An apposition says nothing of the place of its name in the clause. */
-	if (!is_same_clause) {
-		c->was_subject = marks & QUOTH_IS_SUBJECT;
-		c->was_quoted = marks & QUOTH_IS_QUOTED;
-	}
+	if (!is_same_clause)
+		c->marks = (uint8_t)marks;
 	c->last_mention = mention;
 	if (!c->gender && (m->gender == QUOTH_MALE || m->gender == QUOTH_FEMALE))
 		c->gender = m->gender;

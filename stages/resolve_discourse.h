@@ -50,7 +50,7 @@ struct quoth_cluster {
 	uint16_t votes[QUOTH_N_NAME_CLASSES];
 	uint8_t type;			/* enum quoth_cluster_type */
 	uint8_t gender, number;
-	bool was_subject, was_quoted;	/* its last mention was a subject; stood inside a quotation */
+	uint8_t marks;			/* enum quoth_mention_mark of its last mention */
 };
 
 /* A title, office or description that the article gives for a named cluster. */
