@@ -238,6 +238,14 @@ static uint32_t adjuncts_end(const struct maker *maker, uint32_t i)
 	return i;
 }
 
+/* Whether the candidate just made has quotations on both sides of its cue: “…,” he said, “…”. */
+static bool is_split(const struct maker *maker)
+{
+	const struct quoth_candidate *last = &maker->candidates[maker->n - 1];
+
+	return last->rule == QUOTH_RULE_QUOTE_BEFORE && last->n_content > 1;
+}
+
 static void make_finite(struct maker *maker)
 {
 	const struct quoth_view *view = maker->view;
@@ -253,8 +261,9 @@ static void make_finite(struct maker *maker)
 	if (!quoth_range_is_empty(maker->subject.units)) {
 		uint32_t edge = skip_adverbs_back(view, maker->subject.units.begin, maker->clause->units.begin);
 
-		if (can_follow && !maker->subject.is_relative)
-			add_before(maker, &maker->subject, edge, adjuncts_end(maker, cue->words.end));
+		if (can_follow && !maker->subject.is_relative &&
+		    add_before(maker, &maker->subject, edge, adjuncts_end(maker, cue->words.end)) && is_split(maker))
+			return;	/* the part behind the cue is no quotation of its own */
 		add_after(maker, &maker->subject, false);
 		return;
 	}
