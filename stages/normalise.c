@@ -28,21 +28,18 @@ static bool is_in_clean_block(uint32_t c)
 	       (c >= 0x4E00 && c < 0xA000) || (c >= 0xAC00 && c < 0xD7A4);
 }
 
-/* Whether NFC may replace c, or join it with what stands before. Only such characters need the slow way. */
-static bool may_compose(uint32_t c)
+/* Whether NFC may join c with what stands before it, or order it among that. */
+static bool attaches(uint32_t c)
 {
 	const utf8proc_property_t *property;
 
 	if (c < 0x0300 || is_in_clean_block(c))
 		return false;
-	property = utf8proc_get_property((utf8proc_int32_t)c);
-	if (property->combining_class != 0)
-		return true;
-	if (property->category >= UTF8PROC_CATEGORY_MN && property->category <= UTF8PROC_CATEGORY_ME)
-		return true;
 	if (c >= 0x1160 && c < 0x1200)		/* Hangul vowels and finals */
 		return true;
-	return property->decomp_type == 0 && property->decomp_seqindex != UINT16_MAX;
+	property = utf8proc_get_property((utf8proc_int32_t)c);
+	return property->combining_class != 0 ||
+	       (property->category >= UTF8PROC_CATEGORY_MN && property->category <= UTF8PROC_CATEGORY_ME);
 }
 
 enum { DROPPED = 0, PARAGRAPH_BREAK = 0x2029 };
@@ -319,12 +316,12 @@ static const unsigned char *change_stretch(struct normaliser *n, const unsigned 
 		if (!first && is_clean_byte[*p])
 			break;
 		c = read_unit(n, p, &length);
-		if (!first && c != DROPPED && !may_compose(c)) {
+		if (!first && c != DROPPED && !attaches(c)) {
 			n->doc->n_invalid = n_invalid;
 			break;
 		}
 		/* A combining character first of all belongs to the clean one before it. */
-		if (c != DROPPED && n->n_points == 0 && may_compose(c) && begin > n->copied) {
+		if (c != DROPPED && n->n_points == 0 && attaches(c) && begin > n->copied) {
 			unsigned base_length;
 			const unsigned char *base = begin;
 
@@ -340,7 +337,7 @@ static const unsigned char *change_stretch(struct normaliser *n, const unsigned 
 
 			if (!add_point(n, c))
 				return NULL;
-			composes |= n->n_points - n_before > 1 || may_compose(c);
+			composes |= n->n_points - n_before > 1 || n->points[n_before] != (utf8proc_int32_t)c || attaches(c);
 		}
 		p += length;
 		first = false;

@@ -154,10 +154,10 @@ static enum habit decide(const struct matcher *m, uint32_t i)
 			return side == OPENS ? OPENS : CLOSES;
 		return side == CLOSES ? CLOSES : OPENS;
 	}
-	return side == OPENS && is_reversed(m, place) && m->tokens[i].mark == m->doc->quotations[m->open[place - 1]].mark &&
-		       m->tokens[i].mark != QUOTH_CLOSE_DOUBLE
-		       ? OPENS
-		       : CLOSES;
+	/* »Ja », »Nein«: a mark that opened may open once more only where nothing but space lets it. */
+	if (m->tokens[i].mark == m->doc->quotations[m->open[place - 1]].mark && m->tokens[i].mark != QUOTH_CLOSE_DOUBLE)
+		return is_free_left(m, i) && !is_free_right(m, i) ? OPENS : CLOSES;
+	return CLOSES;
 }
 
 /* ---- opening and closing ---- */

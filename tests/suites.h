@@ -6,6 +6,9 @@
 
 #define STAGE_SUITES(X) \
 	X(arena) \
+	X(normalise) \
+	X(quotations) \
+	X(segment) \
 	X(resolve)
 
 #define PIPELINE_SUITES(X) \
