@@ -25,6 +25,7 @@
  *	places		form: countries, capitals, large cities, regions
  *	nationalities	form
  *	organizations	form: well-known ones
+ *	epithets	form: nouns that take up somebody named before
  *	synonyms	form word: titles, nicknames and peoples, each with the word that stands for all that name the same
  *	verbs		lemma past participle gerund: the irregular verbs; other inflections are generated
  *	words		form tags: parts of speech, the likeliest first
@@ -75,6 +76,7 @@ enum quoth_lexeme_flag {
 	QUOTH_LEX_DEMONSTRATIVE = 1 << 22,	/* this, those */
 	QUOTH_LEX_TIME = 1 << 23,		/* "week", "today", "ago": nouns and adverbs of time */
 	QUOTH_LEX_POSTMODIFIER = 1 << 24,	/* "familiar", "close": describe the noun before them, with a preposition */
+	QUOTH_LEX_EPITHET = 1 << 26,		/* "nominee", "bank": take up somebody named before */
 	QUOTH_LEX_BINDING_PREPOSITION = 1 << 25,/* "of", "for", "at": bind a noun phrase to the one before them */
 };
 

@@ -389,6 +389,7 @@ static const struct list lists[] = {
 	{"forenames", "form\tgender", enter_gendered, QUOTH_LEX_FORENAME},
 	{"surnames", "form", enter_plain, QUOTH_LEX_SURNAME},
 	{"synonyms", "form\tword", enter_synonym, 0},
+	{"epithets", "form", enter_plain, QUOTH_LEX_EPITHET},
 };
 
 enum { N_LISTS = sizeof lists / sizeof lists[0] };
