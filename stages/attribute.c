@@ -9,30 +9,19 @@ enum { MAX_CUES = 96 };		/* of a clause that are weighed against each other; a l
 static const float MIN_SCORE = 0.35f;
 static const float MIN_NESTED_SCORE = 0.80f;
 
-/* A pattern that needs a source but found none is worth this part of its share. */
-static const float NO_SOURCE_FACTOR = 0.5f;
-
 struct batch {
 	struct quoth_candidate best[MAX_CUES];
 	bool is_taken[MAX_CUES];
 	unsigned n;
 };
 
-static bool can_lack_source(const struct quoth_candidate *candidate)
-{
-	return candidate->cue.is_raising || candidate->cue.form == QUOTH_CUE_PASSIVE || candidate->cue.form == QUOTH_CUE_NOUN;
-}
-
-static const struct quoth_candidate *choose(struct quoth_candidate *candidates, unsigned n)
+static const struct quoth_candidate *choose(const struct quoth_candidate *candidates, unsigned n)
 {
 	const struct quoth_candidate *best = NULL;
 
-	for (unsigned i = 0; i < n; i++) {
-		if (quoth_range_is_empty(candidates[i].source.units) && !can_lack_source(&candidates[i]))
-			candidates[i].score *= NO_SOURCE_FACTOR;
+	for (unsigned i = 0; i < n; i++)
 		if (!best || candidates[i].score > best->score)
 			best = &candidates[i];
-	}
 	return best;
 }
 

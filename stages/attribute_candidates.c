@@ -276,10 +276,28 @@ static void make_finite(struct maker *maker)
 	add_after(maker, &governing, false);
 }
 
+/* "an ad asking …", "forced voters to choose …": the noun phrase right before a participle, or before an infinitive
+ * whose object it is. */
+static struct quoth_source source_beside(const struct maker *maker)
+{
+	const struct quoth_view *view = maker->view;
+	uint32_t begin = maker->cue->group.begin;
+	struct quoth_source source = NO_SOURCE;
+
+	if (begin == maker->clause->units.begin || quoth_unit_is_quotation(view, begin - 1) ||
+	    view->units[begin - 1].mark != QUOTH_NO_MARK)
+		return source;
+	if (maker->cue->form == QUOTH_CUE_PARTICIPLE && quoth_unit_is_noun(view, begin - 1))
+		source = quoth_source_before(view, maker->clause, begin, maker->floor);
+	return source;
+}
+
 static void make_dependent(struct maker *maker)
 {
-	struct quoth_source source = quoth_source_governing(maker->view, maker->clause, maker->cue->group.begin,
-							    maker->floor);
+	struct quoth_source source = source_beside(maker);
+
+	if (quoth_range_is_empty(source.units))
+		source = quoth_source_governing(maker->view, maker->clause, maker->cue->group.begin, maker->floor);
 
 	add_after(maker, maker->cue->is_raising ? &NO_SOURCE : &source, false);
 }
@@ -293,7 +311,7 @@ static void make_passive(struct maker *maker)
 
 	maker->subject = quoth_source_before(view, maker->clause, cue->group.begin, maker->floor);
 	if (cue->pattern == QUOTH_PATTERN_QUOTE) {
-		add_after(maker, quoth_range_is_empty(agent.units) ? &maker->subject : &agent, false);
+		add_after(maker, &agent, false);
 		return;
 	}
 	if (cue->pattern == QUOTH_PATTERN_PASSIVE && !quoth_range_is_empty(agent.units)) {
@@ -371,5 +389,10 @@ unsigned quoth_candidates_make(const struct quoth_view *view, const struct quoth
 			      {{0, 0}, {0, 0}, false, false}, candidates, 0};
 
 	make[cue->form](&maker);
+	for (unsigned i = 0; i < maker.n; i++) {
+		candidates[i].traits = quoth_candidate_traits(view, clause, &candidates[i]);
+		candidates[i].score = quoth_rules_weigh(view->rules, candidates[i].score, candidates[i].traits,
+							quoth_pattern_is_phrasal(candidates[i].pattern));
+	}
 	return maker.n;
 }

@@ -21,7 +21,8 @@ struct quoth_candidate {
 	uint8_t rule;		/* enum quoth_rule */
 	uint8_t pattern;	/* enum quoth_pattern that its share was looked up by */
 	bool is_outer;		/* its content lies before the cue or around it: inner cues are part of what is said */
-	float score;
+	uint64_t traits;	/* 1 << enum quoth_trait_bit, or-ed */
+	float score;		/* the chance that it is right */
 };
 
 /* Makes the candidates of a cue, the likeliest not first; returns how many (at most QUOTH_MAX_CANDIDATES). Units before
@@ -37,6 +38,17 @@ uint32_t quoth_content_end(const struct quoth_view *view, const struct quoth_cla
 /* The content before unit `end` (commas stripped): from the clause's begin or floor on. */
 uint32_t quoth_content_begin(const struct quoth_view *view, const struct quoth_clause *clause, uint32_t end,
 			     uint32_t floor);
+
+/* What speaks for or against a candidate. */
+uint64_t quoth_candidate_traits(const struct quoth_view *view, const struct quoth_clause *clause,
+				const struct quoth_candidate *candidate);
+
+/* Whether the content of a pattern is a noun phrase rather than a clause or quotation. */
+bool quoth_pattern_is_phrasal(enum quoth_pattern pattern);
+
+/* Whether the cue stands in a clause that "while", "if" or the like opens. */
+bool quoth_cue_is_subordinate(const struct quoth_view *view, const struct quoth_clause *clause,
+			      const struct quoth_cue *cue);
 
 /* Whether a unit is a mark that ends or parts clauses, not a bracket or hyphen inside one. */
 bool quoth_unit_is_break(const struct quoth_view *view, uint32_t unit);

@@ -66,8 +66,8 @@ static bool starts_next_cue(const struct quoth_view *view, const struct quoth_cu
 }
 
 /* A cue in a clause that opens with "while", "as", "if": its content ends where the main clause begins. */
-static bool is_subordinate(const struct quoth_view *view, const struct quoth_clause *clause,
-			   const struct quoth_cue *cue)
+bool quoth_cue_is_subordinate(const struct quoth_view *view, const struct quoth_clause *clause,
+			      const struct quoth_cue *cue)
 {
 	for (uint32_t i = cue->group.begin; i > clause->units.begin && cue->group.begin - i < 24; i--) {
 		if (quoth_unit_has_role(view, i - 1, QUOTH_ROLE_SUBORDINATOR))
@@ -90,7 +90,7 @@ static bool starts_main_clause(const struct quoth_view *view, uint32_t unit, uin
 	return i > unit && i < end && quoth_unit_is_finite(view, i);
 }
 
-static bool is_short_pattern(enum quoth_pattern pattern)
+bool quoth_pattern_is_phrasal(enum quoth_pattern pattern)
 {
 	return pattern == QUOTH_PATTERN_OBJECT || pattern == QUOTH_PATTERN_PREPOSITION || pattern == QUOTH_PATTERN_NOUN_OF ||
 	       pattern == QUOTH_PATTERN_ADJECTIVE_OF || pattern == QUOTH_PATTERN_PASSIVE || pattern == QUOTH_PATTERN_AS;
@@ -137,7 +137,7 @@ uint32_t quoth_content_end(const struct quoth_view *view, const struct quoth_cla
 			   const struct quoth_cue *cue, uint32_t begin, enum quoth_pattern pattern)
 {
 	uint32_t end = clause->units.end, i;
-	bool is_short = is_short_pattern(pattern), is_side = is_subordinate(view, clause, cue);
+	bool is_short = quoth_pattern_is_phrasal(pattern), is_side = quoth_cue_is_subordinate(view, clause, cue);
 
 	if (end > begin + MAX_CONTENT)
 		end = begin + MAX_CONTENT;

@@ -38,7 +38,8 @@ uint32_t quoth_noun_phrase_end(const struct quoth_view *view, uint32_t unit, uin
 				noun = i + 1;
 			continue;
 		}
-		if (view->units[i].tag == QUOTH_TAG_VBG && i > unit && i + 1 < end && quoth_unit_is_noun(view, i + 1))
+		if ((view->units[i].tag == QUOTH_TAG_VBG || view->units[i].tag == QUOTH_TAG_VBN) && i > unit && noun == unit &&
+		    i + 1 < end && quoth_unit_is_nominal(view, i + 1))
 			continue;
 		if (is_deep && noun == i && quoth_unit_has_role(view, i, QUOTH_ROLE_OF) && i + 1 < end &&
 		    quoth_unit_is_nominal(view, i + 1))
@@ -369,12 +370,14 @@ static void read_lexeme(struct quoth_cue *cue, const struct quoth_lexeme *lexeme
 }
 
 static bool read_verb(const struct quoth_view *view, const struct quoth_clause *clause, uint32_t floor,
-		      struct quoth_cue *cue)
+		      struct quoth_cue *cue, bool is_phrase)
 {
 	read_group(view, clause, floor, cue);
 	cue->is_raising = quoth_unit_has_role(view, cue->head, QUOTH_ROLE_SEEM);
 	cue->group.end = cue->words.end;
 	find_complement(view, clause->units.end, cue);
+	if (is_phrase && cue->form == QUOTH_CUE_PASSIVE)
+		cue->form = QUOTH_CUE_FINITE;	/* "was quoted as saying": the subject said it */
 	if (cue->form == QUOTH_CUE_PASSIVE) {
 		if (cue->pattern == QUOTH_PATTERN_INFINITIVE)
 			cue->pattern = QUOTH_PATTERN_PASSIVE_INFINITIVE;
@@ -397,7 +400,7 @@ static bool read_phrase(const struct quoth_view *view, const struct quoth_clause
 	read_lexeme(cue, phrase);
 	cue->words.end = cue->head + length;
 	if (cue->cue_class != QUOTH_CUE_PHRASE)
-		return read_verb(view, clause, floor, cue);
+		return read_verb(view, clause, floor, cue, true);
 	cue->group = cue->words;
 	cue->pattern = QUOTH_PATTERN_PHRASE;
 	cue->complement = cue->after = cue->words.end;
@@ -432,7 +435,7 @@ bool quoth_cue_read(const struct quoth_view *view, const struct quoth_clause *cl
 		return read_phrase(view, clause, floor, phrase, length, cue);
 	read_lexeme(cue, lexeme);
 	if (cue->cue_class != QUOTH_CUE_NONE && quoth_unit_is_verb(view, at))
-		return read_verb(view, clause, floor, cue);
+		return read_verb(view, clause, floor, cue, false);
 	cue->lemma = form;
 	if (is_noun_tag(tag) && quoth_rules_knows(view->rules, form, QUOTH_PART_NOUN)) {
 		cue->form = QUOTH_CUE_NOUN;

@@ -38,6 +38,21 @@ static uint32_t mention_begin(const struct quoth_view *view, uint32_t last, uint
 	return last + 1 - length;
 }
 
+/* "Smith on Monday [said]", "police last month [charged]": back over words of time. */
+static uint32_t before_time(const struct quoth_view *view, uint32_t end, uint32_t first)
+{
+	uint32_t i = end;
+
+	while (i > first + 1 && end - i < 6 && !quoth_unit_is_quotation(view, i - 1) &&
+	       (quoth_unit_has_role(view, i - 1, QUOTH_ROLE_TIME) || quoth_unit_is_adverb(view, i - 1) ||
+		quoth_lexeme_is(quoth_unit_lexeme(view, i - 1), QUOTH_LEX_MONTH_OR_DAY) ||
+		(i < end && view->units[i - 1].tag == QUOTH_TAG_CD)))
+		i--;
+	if (i < end && i > first + 1 && view->units[i - 1].tag == QUOTH_TAG_IN)
+		i--;
+	return i < end && quoth_unit_is_noun(view, i - 1) ? i : end;
+}
+
 /* A bracketed aside that ends with unit `last`: its first unit, last + 1 where there is none. */
 static uint32_t bracket_begin(const struct quoth_view *view, uint32_t last, uint32_t first)
 {
@@ -164,12 +179,14 @@ struct quoth_source quoth_source_before(const struct quoth_view *view, const str
 		source.is_relative = true;
 		return source;
 	}
+	verb = before_time(view, verb, first);
 	begin = phrase_begin(view, verb, first);
 	if (begin == verb)
 		return source;
 	source.core = (struct quoth_range){begin, verb};
 	/* "The embassy, in its reply [said]": the noun phrase of an adverbial that no comma closes. */
-	if (begin > first + 2 && view->units[begin - 1].tag == QUOTH_TAG_IN && view->units[begin - 2].mark == QUOTH_COMMA) {
+	if (begin > first + 2 && view->units[begin - 1].tag == QUOTH_TAG_IN && view->units[begin - 2].mark == QUOTH_COMMA &&
+	    !quoth_unit_has_role(view, begin - 1, QUOTH_ROLE_SUBORDINATOR)) {
 		uint32_t left = phrase_begin(view, begin - 2, first);
 
 		if (left < begin - 2)
@@ -242,26 +259,46 @@ struct quoth_source quoth_source_after(const struct quoth_view *view, const stru
 
 /* ---- borrowed from another verb ---- */
 
+/* "Citing the report, Smith …": the noun phrase after the first comma. */
+static struct quoth_source main_subject_after(const struct quoth_view *view, const struct quoth_clause *clause,
+					      uint32_t unit)
+{
+	struct quoth_source source = NO_SOURCE;
+
+	for (uint32_t i = unit; i + 1 < clause->units.end && i < unit + MAX_REACH; i++) {
+		if (view->units[i].mark != QUOTH_COMMA || quoth_unit_is_quotation(view, i + 1))
+			continue;
+		source = quoth_source_after(view, clause, i + 1);
+		if (!quoth_range_is_empty(source.units)) {
+			source.units = source.core;
+			source.is_shared = true;
+			return source;
+		}
+	}
+	return source;
+}
+
 struct quoth_source quoth_source_governing(const struct quoth_view *view, const struct quoth_clause *clause,
 					   uint32_t unit, uint32_t floor)
 {
 	uint32_t first = lower_bound(clause, floor);
+	bool is_coordinated = unit > first && quoth_unit_has_role(view, unit - 1, QUOTH_ROLE_COORDINATOR);
 	struct quoth_source source;
 
 	for (uint32_t i = unit; i > first && unit - i < MAX_REACH; i--) {
 		uint32_t verb = i - 1;
 
-		if (!quoth_unit_is_finite(view, verb))
+		if (!quoth_unit_is_finite(view, verb) && view->units[verb].tag != QUOTH_TAG_VBN)
 			continue;
 		while (verb > first && (quoth_unit_is_adverb(view, verb - 1) || quoth_unit_is_finite(view, verb - 1)))
 			verb--;
 		source = quoth_source_before(view, clause, verb, floor);
-		if (!quoth_range_is_empty(source.units) && !source.is_relative) {
+		if (!quoth_range_is_empty(source.units) && (!source.is_relative || is_coordinated)) {
 			source.is_shared = true;
 			return source;
 		}
 	}
-	return NO_SOURCE;
+	return main_subject_after(view, clause, unit);
 }
 
 struct quoth_source quoth_source_agent(const struct quoth_view *view, const struct quoth_clause *clause, uint32_t unit)

@@ -10,7 +10,8 @@ static const uint64_t NOMINAL_TAGS = 1ull << QUOTH_TAG_NN | 1ull << QUOTH_TAG_NN
 				     1ull << QUOTH_TAG_NNPS | 1ull << QUOTH_TAG_PRP | 1ull << QUOTH_TAG_EX |
 				     1ull << QUOTH_TAG_DT | 1ull << QUOTH_TAG_PDT | 1ull << QUOTH_TAG_PRPS |
 				     1ull << QUOTH_TAG_POS | 1ull << QUOTH_TAG_CD | 1ull << QUOTH_TAG_JJ |
-				     1ull << QUOTH_TAG_JJR | 1ull << QUOTH_TAG_JJS | 1ull << QUOTH_TAG_FW;
+				     1ull << QUOTH_TAG_JJR | 1ull << QUOTH_TAG_JJS | 1ull << QUOTH_TAG_FW |
+				     1ull << QUOTH_TAG_SYM;
 
 static bool has_tag(const struct quoth_view *view, uint32_t unit, uint64_t tags)
 {

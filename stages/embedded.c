@@ -11,7 +11,6 @@
 	X(corporate, "lexicon/corporate.tsv") \
 	X(cues, "lexicon/cues.tsv") \
 	X(documents, "lexicon/documents.tsv") \
-	X(epithets, "lexicon/epithets.tsv") \
 	X(forenames, "lexicon/forenames.tsv") \
 	X(groups, "lexicon/groups.tsv") \
 	X(nationalities, "lexicon/nationalities.tsv") \
@@ -30,6 +29,7 @@
 	X(synonyms, "lexicon/synonyms.tsv") \
 	X(times, "lexicon/times.tsv") \
 	X(titles, "lexicon/titles.tsv") \
+	X(traits, "lexicon/traits.tsv") \
 	X(verbs, "lexicon/verbs.tsv") \
 	X(words, "lexicon/words.tsv")
 

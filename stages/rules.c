@@ -3,6 +3,7 @@
 #include "stages/document.h"
 #include "stages/embedded.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,13 @@ const char *const quoth_rule_names[] = {
 #define X(name, text) text,
 	QUOTH_RULES(X)
 #undef X
+};
+
+static const char *const trait_names[] = {
+#define X(name, text) text,
+	QUOTH_TRAITS(X)
+#undef X
+	"share",	/* the weight of the share's log odds */
 };
 
 static const char *const role_names[] = {
@@ -63,6 +71,7 @@ struct quoth_rules {
 	struct shares class_shares[N_CLASSES];
 	struct step steps[MAX_STEPS];
 	unsigned n_steps;
+	float weights[2][QUOTH_N_TRAITS + 1];	/* clausal, phrasal; the last is the share's */
 	unsigned n_columns;
 	uint8_t columns[MAX_FIELDS];	/* of shares.tsv: the pattern of a column, UNMEASURED for none */
 };
@@ -228,6 +237,17 @@ static int read_shares(struct quoth_rules *rules, const struct field *fields, un
 	return enter_forms(rules, fields[0], fields[1], rules->n_shares++);
 }
 
+static int read_trait(struct quoth_rules *rules, const struct field *fields, unsigned n)
+{
+	int trait = n == 3 ? find_name(trait_names, QUOTH_N_TRAITS + 1, fields[0]) : -1;
+
+	if (trait < 0)
+		return QUOTH_BAD_MODEL;
+	rules->weights[0][trait] = field_number(fields[1]);
+	rules->weights[1][trait] = field_number(fields[2]);
+	return 0;
+}
+
 /* rule (its number is found by the caller's names), score, confidence, n. */
 static int read_rule(struct quoth_rules *rules, const struct field *fields, unsigned n)
 {
@@ -303,6 +323,7 @@ int quoth_rules_open(struct quoth_rules **opened, struct quoth_report *report)
 	static const struct list lists[] = {
 		{"lexicon/roles.tsv", NULL, read_role},
 		{"lexicon/shares.tsv", read_shares_header, read_shares},
+		{"lexicon/traits.tsv", NULL, read_trait},
 		{"lexicon/rules.tsv", NULL, read_rule},
 	};
 	struct quoth_rules *rules = calloc(1, sizeof *rules);
@@ -354,6 +375,25 @@ float quoth_rules_share(const struct quoth_rules *rules, uint32_t lemma, enum qu
 	if (share == UNMEASURED)
 		share = rules->class_shares[QUOTH_CUE_NONE].of[pattern];
 	return share == UNMEASURED ? 0 : share / 100.f;
+}
+
+bool quoth_rules_is_rare(const struct quoth_rules *rules, uint32_t lemma, enum quoth_pattern pattern)
+{
+	uint32_t shares = find_slot(rules, lemma)->shares;
+
+	return !shares || rules->shares[shares].of[pattern] == UNMEASURED;
+}
+
+float quoth_rules_weigh(const struct quoth_rules *rules, float share, uint64_t traits, bool is_phrasal)
+{
+	const float *weights = rules->weights[is_phrasal];
+	float odds;
+
+	share = share < 0.02f ? 0.02f : share > 0.98f ? 0.98f : share;
+	odds = weights[QUOTH_N_TRAITS] * logf(share / (1 - share));
+	for (; traits; traits &= traits - 1)
+		odds += weights[__builtin_ctzll(traits)];
+	return 1 / (1 + expf(-odds));
 }
 
 float quoth_rules_confidence(const struct quoth_rules *rules, unsigned rule, float score)

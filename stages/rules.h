@@ -1,11 +1,12 @@
 /* rules: the measured side of the attribute and score stages' rules.
  *
- * Three lists of corpus/lexicon, read once at start, read-only after:
+ * Four lists of corpus/lexicon, read once at start, read-only after:
  *	roles	form roles: what closed-class words do in a clause ("that", "who", "although")
  *	shares	lemma forms n, a column a pattern: of 100 times that a cue stands in a pattern ("says that …", "her hope of
  *		…"), how often PolNeAR's annotators saw an attribution of these bounds; "*say" is a whole class
+ *	traits	trait clausal phrasal: weights in log odds, for both kinds of pattern
  *	rules	rule score confidence n: of the rows that a rule makes with at least that score, the share that is right
- * shares and rules are measured, not written: `make fit-rules POLNEAR=…` makes them again from annotated text.
+ * shares, traits and rules are measured, not written: `make fit-rules POLNEAR=…` makes them again from annotated text.
  */
 #ifndef QUOTH_RULES_H
 #define QUOTH_RULES_H
@@ -72,6 +73,38 @@ enum quoth_rule {
 /* "quote-before", …; QUOTH_N_RULES of them. */
 extern const char *const quoth_rule_names[];
 
+/* What speaks for or against a candidate beside its cue's share; each is weighed apart for patterns whose content is a
+ * clause or quotation and for those whose content is a noun phrase. */
+#define QUOTH_TRAITS(X) \
+	X(ALWAYS, "always") \
+	X(SOURCE_NONE, "source-none") X(SOURCE_UNKNOWN, "source-unknown")	/* no mention */ \
+	X(SOURCE_INANIMATE, "source-inanimate") X(SOURCE_PERSON, "source-person")	/* a name */ \
+	X(SOURCE_NOMINAL, "source-nominal") X(SOURCE_THIRD, "source-he")	/* he, she, they */ \
+	X(SOURCE_FIRST, "source-i")		/* I, we, you */ \
+	X(SOURCE_IT, "source-it") X(SOURCE_RELATIVE, "source-relative") X(SOURCE_SHARED, "source-shared") \
+	X(SOURCE_DOCUMENT, "source-document")	/* a report, a poll */ \
+	X(PARTICIPLE, "participle") X(INFINITIVE, "infinitive") X(PASSIVE, "passive") X(NOUN, "noun") \
+	X(ADJECTIVE, "adjective") \
+	X(PAST, "past") X(PRESENT, "present") X(MODAL, "modal") X(NEGATED, "negated") \
+	X(INITIAL, "initial")			/* the cue opens its clause */ \
+	X(AFTER_COMMA, "after-comma") X(AFTER_AND, "after-and") X(AFTER_PREPOSITION, "after-preposition") \
+	X(SUBORDINATE, "subordinate")		/* after "while", "if", "because" */ \
+	X(QUESTION, "question")			/* its sentence ends in a question mark */ \
+	X(INVERTED, "inverted") \
+	X(HAS_QUOTATION, "has-quotation")	/* in its content */ \
+	X(CONTENT_ONE, "content-1") X(CONTENT_FEW, "content-2-4") X(CONTENT_MANY, "content-12+")	/* units */ \
+	X(CONTENT_PERSON, "content-person")	/* begins with a mention of somebody who can speak */ \
+	X(CONTENT_UNKNOWN, "content-unknown")	/* begins with no mention */ \
+	X(CONTENT_PRONOUN, "content-pronoun") X(CONTENT_DEFINITE, "content-the") X(CONTENT_INDEFINITE, "content-a") \
+	X(HEADLINE, "headline") X(SHARE_RARE, "share-rare")	/* the cue was seldom seen */
+
+enum quoth_trait_bit {
+#define X(name, text) QUOTH_TRAIT_##name,
+	QUOTH_TRAITS(X)
+#undef X
+	QUOTH_N_TRAITS
+};
+
 /* What a closed-class word can do; one bit each. */
 #define QUOTH_ROLES(X) \
 	X(THAT, "that") X(WH, "wh") X(TO, "to") X(BY, "by") X(AS, "as") X(SUBORDINATOR, "subordinator") \
@@ -110,6 +143,13 @@ bool quoth_rules_knows(const struct quoth_rules *rules, uint32_t form, enum quot
  * cue was seen too rarely. */
 float quoth_rules_share(const struct quoth_rules *rules, uint32_t lemma, enum quoth_cue_class cue_class,
 			enum quoth_pattern pattern);
+
+/* Whether the cue was seen too seldom for a share of its own in that pattern. */
+bool quoth_rules_is_rare(const struct quoth_rules *rules, uint32_t lemma, enum quoth_pattern pattern);
+
+/* The chance, 0 to 1, that a candidate is right: the logistic function of its share's log odds and the weights of its
+ * traits (1 << enum quoth_trait_bit, or-ed). */
+float quoth_rules_weigh(const struct quoth_rules *rules, float share, uint64_t traits, bool is_phrasal);
 
 /* The share of right rows among those of a rule with at least that score. */
 float quoth_rules_confidence(const struct quoth_rules *rules, unsigned rule, float score);

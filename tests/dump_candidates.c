@@ -2,7 +2,7 @@
  *
  * usage: dump-candidates [--rows] FILE...
  * A TSV row for each candidate of each cue at the document's own level; with --rows for each attribution that was chosen.
- * Columns: doc, rule, pattern, lemma (hash), class, score, quote_spans, source_spans, cue_spans, traits.
+ * Columns: doc, rule, pattern, lemma (hash), class, score, quote_spans, source_spans, cue_spans, traits (bits).
  */
 #include "pipeline/chain.h"
 #include "stages/attribute_candidates.h"
@@ -37,10 +37,7 @@ static void print_candidate(const struct quoth_view *view, const struct quoth_ca
 	print_range(view->doc, tokens_of(view, candidate->source.units), "");
 	printf("\t");
 	print_range(view->doc, tokens_of(view, candidate->cue.words), "");
-	printf("\t%u%s%s%s%s%s\n", candidate->cue.form, candidate->cue.is_negated ? " negated" : "",
-	       candidate->source.is_relative ? " relative" : "", candidate->source.is_shared ? " shared" : "",
-	       quoth_range_is_empty(candidate->source.units) ? " sourceless" : "",
-	       candidate->cue.group.begin > 0 && view->units[candidate->cue.group.begin - 1].mark ? " set-off" : "");
+	printf("\t%016" PRIx64 "\n", candidate->traits);
 }
 
 static int dump_candidates(struct quoth_document *doc, const struct quoth_resources *resources)

@@ -5,16 +5,18 @@ usage: fit_rules.py [--shares | --rules] DUMP-CANDIDATES DATA LEXICON
 
 DATA holds text/*.txt and gold.tsv (doc, quote_spans, source_spans, cue_spans as byte ranges). LEXICON is corpus/lexicon:
   --shares  rewrites shares.tsv: for each cue and pattern, how often a candidate's content was gold's (Dice of the words
-            at least 0.5), cues inside another gold content left out
+            at least 0.5), cues inside another gold content left out; and traits.tsv: a logistic regression on the log
+            odds of that share, measured without the candidate itself, and on the candidate's traits
   --rules   rewrites rules.tsv: of the rows of each rule, by score, the share that gold has with the same source;
             smoothed and made monotone (pool adjacent violators)
 """
-import collections, csv, glob, os, re, subprocess, sys
+import collections, csv, glob, math, os, re, subprocess, sys
 
 WORD = re.compile(rb'[\w\x80-\xff]+')
 PATTERNS = ('quote that clause wh infinitive as object gerund preposition after after-quote passive-clause '
             'passive-infinitive passive noun-clause noun-infinitive noun-of adjective-clause adjective-infinitive '
             'adjective-of phrase').split()
+PHRASAL = {'object', 'preposition', 'noun-of', 'adjective-of', 'passive', 'as'}
 CLASSES = 'none say ask deny promise order warn judge believe document manner phrase'.split()
 PRIOR = 6       # a class's share counts as much as so many sightings of the cue
 BIN = 120       # rows of a rule that share a confidence, at least
@@ -76,6 +78,7 @@ def read_list(path):
 def fit_shares(dump, data, lexicon):
     seen = collections.defaultdict(lambda: [0, 0])
     gold = read_gold(data)
+    samples = []
     for doc, path, rows in dumped(dump, data, []):
         if doc not in gold:
             continue
@@ -86,6 +89,7 @@ def fit_shares(dump, data, lexicon):
             right = any(dice(content, q) >= 0.5 and (not c or not cue or c & cue) for q, c in truth)
             if not right and any(cue and cue <= q for q, c in truth):
                 continue
+            samples.append((row[3], CLASSES[int(row[4])], row[2], int(row[9], 16), right))
             for key in (row[3], CLASSES[int(row[4])], 'none'):
                 seen[key, row[2]][0] += right
                 seen[key, row[2]][1] += 1
@@ -94,11 +98,64 @@ def fit_shares(dump, data, lexicon):
     others = [(r['lemma'], r['forms'], r['part']) for r in read_list(lexicon + '/shares.tsv')
               if r['part'] not in ('', 'verb')]
     write_shares(lexicon + '/shares.tsv', seen, names, others)
+    fit_traits(lexicon + '/traits.tsv', seen, samples)
+
+
+def trait_names():
+    source = open(os.path.join(os.path.dirname(os.path.abspath(__file__)), '../stages/rules.h'), encoding='utf-8').read()
+    block = source[source.index('#define QUOTH_TRAITS(X)'):source.index('enum quoth_trait_bit')]
+    return re.findall(r'X\(\w+, "([^"]+)"\)', block)
+
+
+def fit_traits(path, seen, samples):
+    names = trait_names()
+    whole, of_class = class_shares(seen)
+    weights = []
+    for phrasal in (False, True):
+        rows = []
+        for key, c, pattern, traits, right in samples:
+            if (pattern in PHRASAL) != phrasal:
+                continue
+            of = seen[key, pattern]
+            share = (of[0] - right + PRIOR * of_class[c, pattern]) / (of[1] - 1 + PRIOR)
+            bits = [i for i in range(len(names)) if traits >> i & 1 and names[i] != 'share-rare']
+            if of[1] <= 1:
+                bits.append(names.index('share-rare'))
+            share = min(0.98, max(0.02, share))
+            rows.append((math.log(share / (1 - share)), bits, right))
+        weights.append(regress(rows, len(names)))
+    with open(path, 'w', encoding='utf-8') as f:
+        f.write('# What speaks for a candidate beside its cue\'s share, in log odds; "share": the factor of the share\'s own.\n'
+                '# A logistic regression on PolNeAR train (Newell et al. 2018) by `make fit-rules`; do not edit.\n'
+                'trait\tclausal\tphrasal\n')
+        for i, name in enumerate(names + ['share']):
+            f.write(f'{name}\t{weights[0][i]:.3f}\t{weights[1][i]:.3f}\n')
+
+
+def regress(rows, n):
+    """Logistic regression by AdaGrad, a small L2 penalty; the order of rows is fixed, so that it is repeatable."""
+    weights, squares = [0.0] * n + [1.0], [1e-6] * (n + 1)
+    order = sorted(range(len(rows)), key=lambda i: (i * 2654435761) & 0xffffffff)
+    for epoch in range(15):
+        for i in order:
+            odds, bits, right = rows[i]
+            z = weights[n] * odds + sum(weights[b] for b in bits)
+            error = right - 1 / (1 + math.exp(-z))
+            for b, x in [(b, 1.0) for b in bits] + [(n, odds)]:
+                gradient = error * x - 1e-4 * (weights[b] - (b == n))
+                squares[b] += gradient * gradient
+                weights[b] += 0.3 * gradient / math.sqrt(squares[b])
+    return weights
+
+
+def class_shares(seen):
+    whole = {k: (seen['none', k][0] + 1) / (seen['none', k][1] + 3) for k in PATTERNS}
+    return whole, {(c, k): (seen[c, k][0] + PRIOR * whole[k]) / (seen[c, k][1] + PRIOR) for c in CLASSES
+                   for k in PATTERNS}
 
 
 def write_shares(path, seen, names, others):
-    whole = {k: (seen['none', k][0] + 1) / (seen['none', k][1] + 3) for k in PATTERNS}
-    of_class = {(c, k): (seen[c, k][0] + PRIOR * whole[k]) / (seen[c, k][1] + PRIOR) for c in CLASSES for k in PATTERNS}
+    whole, of_class = class_shares(seen)
     parts = {}
     for lemma, forms, part in names:
         parts.setdefault(lemma, ['', part])
