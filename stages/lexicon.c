@@ -12,8 +12,9 @@
 
 enum {
 	MAX_LEXEMES = UINT16_MAX,
-	FIRST_SLOTS = 1 << 15,
+	FIRST_SLOTS = 1 << 16,
 	MAX_PHRASE_WORDS = 12,
+	FILTER_BITS = 1 << 14,
 };
 
 /* Open addressing with linear probing; index 0 is free. A table at most half full answers from one cache line. */
@@ -206,13 +207,6 @@ static uint32_t find_phrases(const struct quoth_lexicon *lexicon, uint32_t key)
 	return low;
 }
 
-static bool starts_phrase(const struct quoth_lexicon *lexicon, uint32_t key)
-{
-	uint32_t i = find_phrases(lexicon, key);
-
-	return i < lexicon->n_phrases && lexicon->phrases[i].words[0] == key;
-}
-
 static bool are_same_phrase(const struct phrase *a, const struct phrase *b)
 {
 	return a->lexeme.gap_after == b->lexeme.gap_after && memcmp(a->words, b->words, sizeof a->words) == 0;
@@ -234,13 +228,31 @@ static void sort_phrases(struct quoth_lexicon *lexicon)
 	lexicon->n_phrases = n;
 }
 
-static void finish(struct quoth_lexicon *lexicon)
+static bool starts_phrase(const struct quoth_lexicon *lexicon, const uint64_t *filter, uint32_t key)
 {
-	sort_phrases(lexicon);
+	uint32_t bit = key % FILTER_BITS, i;
+
+	if (!(filter[bit / 64] >> bit % 64 & 1))
+		return false;
+	i = find_phrases(lexicon, key);
+	return i < lexicon->n_phrases && lexicon->phrases[i].words[0] == key;
+}
+
+/* Marks the forms that begin a phrase. A bit filter spares most of them the search. */
+static void mark_starts(struct quoth_lexicon *lexicon)
+{
+	uint64_t filter[FILTER_BITS / 64] = {0};
+
+	for (uint32_t i = 0; i < lexicon->n_phrases; i++) {
+		uint32_t bit = lexicon->phrases[i].words[0] % FILTER_BITS;
+
+		filter[bit / 64] |= (uint64_t)1 << bit % 64;
+	}
 	for (uint32_t i = 1; i < lexicon->n_lexemes; i++) {
 		struct quoth_lexeme *lexeme = &lexicon->lexemes[i];
 
-		if (starts_phrase(lexicon, lexeme->form) || starts_phrase(lexicon, lexeme->lemma ^ LEMMA_KEY))
+		if (starts_phrase(lexicon, filter, lexeme->form) ||
+		    starts_phrase(lexicon, filter, lexeme->lemma ^ LEMMA_KEY))
 			lexeme->flags |= QUOTH_LEX_PHRASE_START;
 	}
 }
@@ -262,7 +274,8 @@ int quoth_lexicon_open(struct quoth_lexicon **opened, struct quoth_report *repor
 		quoth_lexicon_close(lexicon);
 		return error == QUOTH_NO_MEMORY ? quoth_report_set(report, error, "lexicon", "out of memory") : error;
 	}
-	finish(lexicon);
+	sort_phrases(lexicon);
+	mark_starts(lexicon);
 	*opened = lexicon;
 	return 0;
 }

@@ -27,7 +27,7 @@
  *	organizations	form: well-known ones
  *	epithets	form: nouns that take up somebody named before
  *	synonyms	form word: titles, nicknames and peoples, each with the word that stands for all that name the same
- *	verbs		lemma past participle gerund: the irregular verbs; other inflections are generated
+ *	verbs		lemma present past participle gerund: the irregular verbs; what is empty is generated
  *	words		form tags: parts of speech, the likeliest first
  *	cues		lemma forms class frames: cue verbs. forms are the irregular ones: where any is given, no past in -ed
  *			is made up; -s and -ing are, unless a given form ends so. class is the part after QUOTH_CUE_ in lower

@@ -39,7 +39,11 @@ struct list {
 
 static bool field_is(struct field field, const char *word)
 {
-	return strlen(word) == field.length && memcmp(word, field.text, field.length) == 0;
+	size_t i = 0;
+
+	while (i < field.length && word[i] == field.text[i])
+		i++;
+	return i == field.length && !word[i];
 }
 
 /* Cuts the first word off, at the next separator. */
@@ -302,15 +306,16 @@ static int enter_verb(struct reader *reader, const struct field *fields)
 	int error = enter_inflection(reader, fields[0], NULL, TAG(VB) | TAG(VBP), QUOTH_TAG_VB, &entry);
 
 	if (!error)
-		error = enter_inflection(reader, fields[0], "s", TAG(VBZ), QUOTH_TAG_VBZ, &entry);
+		error = fields[1].length ? enter_forms(reader, fields[1], TAG(VBZ) | TAG(VBP), QUOTH_TAG_VBZ, &entry) :
+			enter_inflection(reader, fields[0], "s", TAG(VBZ), QUOTH_TAG_VBZ, &entry);
 	if (!error)
-		error = enter_forms(reader, fields[1], TAG(VBD), QUOTH_TAG_VBD, &entry);
+		error = enter_forms(reader, fields[2], TAG(VBD), QUOTH_TAG_VBD, &entry);
 	if (!error)
-		error = enter_forms(reader, fields[2], TAG(VBN), QUOTH_TAG_VBN, &entry);
+		error = enter_forms(reader, fields[3], TAG(VBN), QUOTH_TAG_VBN, &entry);
 	if (error)
 		return error;
-	if (fields[3].length)
-		return enter_forms(reader, fields[3], TAG(VBG), QUOTH_TAG_VBG, &entry);
+	if (fields[4].length)
+		return enter_forms(reader, fields[4], TAG(VBG), QUOTH_TAG_VBG, &entry);
 	return enter_inflection(reader, fields[0], "ing", TAG(VBG), QUOTH_TAG_VBG, &entry);
 }
 
@@ -367,7 +372,7 @@ static int enter_cue_phrase(struct reader *reader, const struct field *fields)
  * is believed. */
 static const struct list lists[] = {
 	{"words", "form\ttags", enter_tags, 0},
-	{"verbs", "lemma\tpast\tparticiple\tgerund", enter_verb, 0},
+	{"verbs", "lemma\tpresent\tpast\tparticiple\tgerund", enter_verb, 0},
 	{"pronouns", "form\tclass\tperson\tgender\tnumber", enter_pronoun, QUOTH_LEX_PRONOUN},
 	{"cues", "lemma\tforms\tclass\tframes", enter_cue, QUOTH_LEX_CUE},
 	{"phrases", "phrase\tclass\tframes", enter_cue_phrase, QUOTH_LEX_CUE},

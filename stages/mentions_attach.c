@@ -137,10 +137,15 @@ static bool begins_a_clause(const struct attacher *attacher, const struct quoth_
 			    const struct quoth_chunk *right)
 {
 	static const uint64_t finite = BIT(VBD) | BIT(VBP) | BIT(VBZ) | BIT(MD);
-	static const uint64_t governs = BIT(VB) | BIT(VBD) | BIT(VBP) | BIT(VBZ) | BIT(VBG) | BIT(VBN) | BIT(IN) | BIT(TO);
+	static const uint64_t verbs = BIT(VB) | BIT(VBD) | BIT(VBP) | BIT(VBZ) | BIT(VBG) | BIT(VBN);
+	uint32_t begin = left->tokens.begin;
 
-	return is_in(tag_at(attacher, right->end), finite) && left->tokens.begin &&
-	       is_in(tag_at(attacher, left->tokens.begin - 1), governs);
+	if (!begin || !is_in(tag_at(attacher, right->end), finite))
+		return false;
+	/* A preposition after a noun makes both part of that noun: "a spokesman for Smith and Jones". */
+	return is_in(tag_at(attacher, begin - 1), verbs) ||
+	       (is_in(tag_at(attacher, begin - 1), BIT(IN) | BIT(TO)) && begin > 1 &&
+		is_in(tag_at(attacher, begin - 2), verbs | BIT(PUNCT) | BIT(RB)));
 }
 
 static void coordinate(const struct attacher *attacher, uint32_t i)

@@ -104,11 +104,10 @@ static bool is_party(const struct names *names, uint32_t i)
 /* "and" in "Parks and Recreation Department", "Department of Health and Human Services": common words beside it. */
 static bool joins_a_name(const struct names *names, uint32_t i, uint32_t end, bool has_body)
 {
-	static const uint32_t own = QUOTH_LEX_FORENAME | QUOTH_LEX_SURNAME | QUOTH_LEX_PLACE | QUOTH_LEX_ORGANIZATION |
-				    QUOTH_LEX_NATIONALITY;
+	static const uint32_t own = QUOTH_LEX_PLACE | QUOTH_LEX_ORGANIZATION | QUOTH_LEX_NATIONALITY | QUOTH_LEX_FORENAME;
 	const struct quoth_lexeme *left = lexeme_of(names, i - 1), *right = lexeme_of(names, i + 1);
 
-	if (!left->tags || !right->tags || quoth_lexeme_is(left, own) || quoth_lexeme_is(right, own))
+	if (!left->tags || quoth_lexeme_is(left, own | QUOTH_LEX_ORGANIZATION_NOUN) || quoth_lexeme_is(right, own))
 		return false;
 	return has_body || (i + 2 < end && is_capital(names, i + 2) &&
 			    quoth_lexeme_is(lexeme_of(names, i + 2), QUOTH_LEX_ORGANIZATION_NOUN));

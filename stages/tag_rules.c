@@ -54,7 +54,8 @@ static uint64_t guess_by_ending(const struct quoth_document *doc, uint32_t i, ui
 	return BIT(NN) | BIT(JJ);
 }
 
-/* Whether capitals tell nothing in a sentence: most words that could be small have one ("Mayor Vows to Fix Roads"). */
+/* Whether capitals tell nothing in a sentence: most words that could be small have one ("Mayor Vows to Fix Roads"), and
+ * before a full stop nearly all. */
 static bool is_capitalised_throughout(const struct quoth_document *doc, const struct quoth_lexicon *lexicon,
 				      struct quoth_range tokens)
 {
@@ -69,6 +70,8 @@ static bool is_capitalised_throughout(const struct quoth_document *doc, const st
 		n_open++;
 		n_capital += token->shape >= QUOTH_SHAPE_CAPITALISED;
 	}
+	if (doc->tokens[tokens.end - 1].mark == QUOTH_STOP)
+		return n_open >= 3 && 10 * n_capital > 9 * n_open;
 	return n_open >= 3 && 4 * n_capital > 3 * n_open;
 }
 

@@ -6,9 +6,12 @@
 
 #define STAGE_SUITES(X) \
 	X(arena) \
+	X(lexicon) \
+	X(mentions) \
 	X(normalise) \
 	X(quotations) \
 	X(segment) \
+	X(tag_rules) \
 	X(resolve)
 
 #define PIPELINE_SUITES(X) \
