@@ -43,13 +43,27 @@ static bool is_subject(const struct quoth_document *doc, const struct quoth_ment
 	return false;
 }
 
+/* "Jon Tester (D-Mont.)" is not "D-Mont.", whatever is read before the bracket. */
+static uint32_t leave_bracket(const struct quoth_document *doc, uint32_t m, struct quoth_range source)
+{
+	uint32_t begin = doc->mentions[m].tokens.begin;
+
+	if (begin <= source.begin || doc->tokens[begin - 1].mark != QUOTH_OPEN_BRACKET)
+		return m;
+	for (uint32_t i = m; i > 0 && m - i < SCAN; i--)
+		if (!quoth_range_is_empty(doc->mentions[i - 1].name) && doc->mentions[i - 1].name.begin >= source.begin &&
+		    doc->mentions[i - 1].name.end < begin)
+			return i - 1;
+	return m;
+}
+
 /* The mention that an attribution's source is: the one it names, else the first that begins in it. */
 static uint32_t find_source(const struct quoth_document *doc, const struct quoth_attribution *attribution)
 {
 	uint32_t m = attribution->mention;
 
 	if (m != QUOTH_NONE && m < doc->n_mentions)
-		return m;
+		return leave_bracket(doc, m, attribution->source);
 	if (quoth_range_is_empty(attribution->source))
 		return QUOTH_NONE;
 	m = quoth_mention_from(doc, attribution->source.begin);

@@ -1,5 +1,7 @@
 #include "stages/resolve_descriptions.h"
 
+#include "stages/resolve_epithets.h"
+#include "stages/resolve_joints.h"
 #include "stages/resolve_names.h"
 #include "stages/resolve_roles.h"
 
@@ -178,23 +180,12 @@ static bool agrees(const struct quoth_discourse *discourse, const struct descrip
 	       (!mention->number || !cluster->number || mention->number == cluster->number);
 }
 
-/* Whether all roles with the head noun are one cluster's. */
-static bool is_only_holder(const struct quoth_discourse *discourse, uint32_t role)
-{
-	uint32_t i = discourse->roles[role].next_of_head;
-
-	for (unsigned n = 0; i != QUOTH_NONE; n++, i = discourse->roles[i].next_of_head)
-		if (n == SCAN || discourse->roles[i].cluster != discourse->roles[role].cluster)
-			return false;
-	return true;
-}
-
 /* Those whose role has the head noun. */
 static void consider_roles(const struct quoth_discourse *discourse, const struct description *description,
 			   struct candidate *best)
 {
 	uint32_t i = quoth_index_find(discourse, QUOTH_BY_ROLE, description->head_key);
-	int only = i != QUOTH_NONE && is_only_holder(discourse, i) ? ONLY_HOLDER : 0;
+	int only = i != QUOTH_NONE && quoth_role_is_only_holder(discourse, i) ? ONLY_HOLDER : 0;
 
 	for (unsigned n = 0; i != QUOTH_NONE && n < SCAN; n++, i = discourse->roles[i].next_of_head) {
 		const struct quoth_role *role = &discourse->roles[i];
@@ -279,21 +270,38 @@ static int start_description(struct quoth_discourse *discourse, const struct des
 	return quoth_index_set(discourse, QUOTH_BY_DESCRIPTION, description->head_key, *cluster);
 }
 
+/* Epithets tell something of whom they mean: "the Republican nominee" is a role from now on. */
+static int take_epithet(struct quoth_discourse *discourse, const struct description *description, uint32_t cluster)
+{
+	if (quoth_cluster_kind(discourse, cluster) != QUOTH_PERSON || !(description->n_words + description->n_adjectives) ||
+	    !(quoth_token_lexeme(discourse, description->head)->flags & (QUOTH_LEX_TITLE | QUOTH_LEX_SPEAKER_NOUN)))
+		return 0;
+	return quoth_role_add(discourse, cluster, description->tokens);
+}
+
 int quoth_description_place(struct quoth_discourse *discourse, uint32_t mention, uint32_t *cluster)
 {
 	struct description description;
 	struct candidate best = {QUOTH_NONE, ENOUGH - 1};
 	const struct quoth_mention *m = &discourse->doc->mentions[mention];
+	uint32_t members[2];
 
+	if (quoth_pair_resolve(discourse, mention, members))
+		return quoth_joint_make(discourse, mention, members, 2, cluster);
 	read_description(discourse, mention, &description);
-	if (description.is_definite || (description.is_bare && m->number != QUOTH_PLURAL)) {
-		if (m->number != QUOTH_PLURAL)
-			consider_roles(discourse, &description, &best);
-		if (best.cluster == QUOTH_NONE && description.is_definite && !description.is_owned)
-			consider_names(discourse, &description, &best);
-		if (best.cluster == QUOTH_NONE && description.is_definite)
-			consider_descriptions(discourse, &description, &best);
+	if (m->number != QUOTH_PLURAL && (description.is_definite || description.is_bare))
+		consider_roles(discourse, &description, &best);
+	if (best.cluster == QUOTH_NONE && description.is_definite && !description.is_owned)
+		consider_names(discourse, &description, &best);
+	if (best.cluster == QUOTH_NONE && description.is_definite && m->number != QUOTH_PLURAL) {
+		best.cluster = quoth_epithet_resolve(discourse, mention);
+		if (best.cluster != QUOTH_NONE && take_epithet(discourse, &description, best.cluster))
+			return QUOTH_NO_MEMORY;
 	}
+	if (best.cluster == QUOTH_NONE && description.is_definite)
+		consider_descriptions(discourse, &description, &best);
+	if (best.cluster == QUOTH_NONE && !description.is_definite)
+		best.cluster = quoth_lead_resolve(discourse, mention);
 	*cluster = best.cluster;
 	return best.cluster == QUOTH_NONE ? start_description(discourse, &description, cluster) : 0;
 }

@@ -34,6 +34,17 @@ static const char *copy_text(const struct quoth_document *doc, struct quoth_rang
 	return copy;
 }
 
+/* "a poll released last week" is a poll. */
+static struct quoth_range cut_participle(const struct quoth_discourse *discourse, struct quoth_range tokens)
+{
+	if (quoth_range_is_empty(tokens))
+		return tokens;
+	for (uint32_t i = quoth_role_head(discourse, tokens) + 1; i < tokens.end; i++)
+		if (discourse->doc->tokens[i].tag == QUOTH_TAG_VBG || discourse->doc->tokens[i].tag == QUOTH_TAG_VBN)
+			tokens.end = i;
+	return tokens;
+}
+
 /* A name without what does not belong to it: article, possessive mark, closing punctuation. */
 static struct quoth_range name_range(const struct quoth_discourse *discourse, uint32_t cluster)
 {
@@ -41,6 +52,8 @@ static struct quoth_range name_range(const struct quoth_discourse *discourse, ui
 	struct quoth_range tokens = c->type == QUOTH_NAME_CLUSTER ? discourse->doc->mentions[c->display].name :
 								    c->described;
 
+	if (c->type != QUOTH_NAME_CLUSTER)
+		tokens = cut_participle(discourse, tokens);
 	if (c->type != QUOTH_NAME_CLUSTER && quoth_range_length(tokens) > MAX_DESCRIPTION_TOKENS)
 		tokens.end = tokens.begin + MAX_DESCRIPTION_TOKENS;
 	/* "Jon Teller (D-Ohio)" */
@@ -50,24 +63,24 @@ static struct quoth_range name_range(const struct quoth_discourse *discourse, ui
 	return quoth_range_trim(discourse, tokens);
 }
 
-/* "A, B and C" of the names of a joint cluster's members. */
+/* "A and B and C" of the names of a joint cluster's members. */
 static const char *join_names(const struct quoth_discourse *discourse, const struct quoth_cluster *cluster)
 {
 	const struct quoth_entity *entities = discourse->doc->entities;
+	static const char joint[] = " and ";
 	size_t size = 1;
 	char *joined, *end;
 
 	for (unsigned i = 0; i < cluster->n_members; i++)
-		size += strlen(entities[cluster->members[i]].name) + sizeof " and ";
+		size += strlen(entities[cluster->members[i]].name) + sizeof joint;
 	joined = end = quoth_arena_alloc(discourse->doc->arena, size);
 	if (!joined)
 		return NULL;
 	for (unsigned i = 0; i < cluster->n_members; i++) {
 		const char *name = entities[cluster->members[i]].name;
-		const char *joint = i == 0 ? "" : i + 1 < cluster->n_members ? ", " : " and ";
 
-		memcpy(end, joint, strlen(joint));
-		end += strlen(joint);
+		memcpy(end, joint, i ? strlen(joint) : 0);
+		end += i ? strlen(joint) : 0;
 		memcpy(end, name, strlen(name));
 		end += strlen(name);
 	}

@@ -9,8 +9,8 @@ uint32_t quoth_joint_end(const struct quoth_document *doc, uint32_t mention)
 	return next;
 }
 
-static int join(struct quoth_discourse *discourse, uint32_t mention, const uint32_t *members, uint8_t n,
-		uint32_t *cluster)
+int quoth_joint_make(struct quoth_discourse *discourse, uint32_t mention, const uint32_t *members, uint8_t n,
+		     uint32_t *cluster)
 {
 	struct quoth_cluster *joint;
 
@@ -72,7 +72,7 @@ int quoth_joint_within(struct quoth_discourse *discourse, uint32_t first, struct
 		members[n++] = discourse->cluster_of[m];
 		end = doc->mentions[m].tokens.end;
 	}
-	return n > 1 && has_and ? join(discourse, first, members, n, cluster) : 0;
+	return n > 1 && has_and ? quoth_joint_make(discourse, first, members, n, cluster) : 0;
 }
 
 int quoth_joint_place(struct quoth_discourse *discourse, uint32_t mention, uint32_t *cluster)
@@ -91,5 +91,5 @@ int quoth_joint_place(struct quoth_discourse *discourse, uint32_t mention, uint3
 			members[n++] = discourse->cluster_of[m];
 	if (n < 2)
 		return 0;
-	return join(discourse, mention, members, n, cluster);
+	return quoth_joint_make(discourse, mention, members, n, cluster);
 }

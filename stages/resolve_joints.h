@@ -4,6 +4,10 @@
 
 #include "stages/resolve_discourse.h"
 
+/* A cluster of n others, at most JOINT_MEMBERS, named together by a mention. QUOTH_NO_MEMORY. */
+int quoth_joint_make(struct quoth_discourse *discourse, uint32_t mention, const uint32_t *members, uint8_t n,
+		     uint32_t *cluster);
+
 /* The mention behind all that are nested in a mention. */
 uint32_t quoth_joint_end(const struct quoth_document *doc, uint32_t mention);
 

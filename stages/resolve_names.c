@@ -388,35 +388,17 @@ static uint32_t find_full(const struct quoth_discourse *discourse, const struct 
 	return QUOTH_NONE;
 }
 
-/* A headline's capitals run names into what follows: "Ann Lee Calls Talks Off" is the body's Ann Lee. */
-static uint32_t find_prefix(const struct quoth_discourse *discourse, const struct quoth_name *name)
-{
-	for (uint8_t n = name->n - 1; n > 0; n--) {
-		struct quoth_name prefix = *name;
-		uint32_t i;
+enum link_stage { BODY, HEADLINES };
 
-		prefix.n = n;
-		i = n > 1 ? quoth_index_find(discourse, QUOTH_BY_FULL, hash_words(&prefix)) :
-			    quoth_index_find(discourse, QUOTH_BY_LAST, prefix.words[0]);
-		if (i != QUOTH_NONE && quoth_cluster_class(&discourse->clusters[i]) == QUOTH_NAME_PERSON)
-			return i;
-	}
-	return QUOTH_NONE;
-}
-
-static int link_full_name(struct quoth_discourse *discourse, uint32_t m, const struct quoth_name *name, bool is_body)
+static int link_full_name(struct quoth_discourse *discourse, uint32_t m, const struct quoth_name *name, enum link_stage stage)
 {
 	const struct quoth_mention *mention = &discourse->doc->mentions[m];
 	uint32_t cluster = find_full(discourse, mention, name);
 	int error = 0;
 
-	if (cluster == QUOTH_NONE && !is_body) {
-		cluster = find_prefix(discourse, name);
-		if (cluster != QUOTH_NONE) {
-			discourse->cluster_of[m] = cluster;
-			return 0;
-		}
-	}
+	/* A headline's capitals run names into what follows; that waits until all others are known. */
+	if (cluster == QUOTH_NONE && stage == HEADLINES)
+		return 0;
 	error = cluster == QUOTH_NONE ? start_cluster(discourse, m, name, &cluster) :
 					join_cluster(discourse, m, name, cluster);
 	if (error)
@@ -432,18 +414,18 @@ static int link_full_name(struct quoth_discourse *discourse, uint32_t m, const s
 }
 
 /* Names in full of the body's paragraphs, or of all others. */
-static int link_full_names(struct quoth_discourse *discourse, bool are_body)
+static int link_full_names(struct quoth_discourse *discourse, enum link_stage stage)
 {
 	const struct quoth_document *doc = discourse->doc;
 	struct quoth_name name;
 	int error = 0;
 
 	for (uint32_t m = 0; !error && m < doc->n_mentions; m++) {
-		if (!is_name(&doc->mentions[m]) || is_in_body(doc, m) != are_body)
+		if (!is_name(&doc->mentions[m]) || is_in_body(doc, m) != (stage == BODY))
 			continue;
 		quoth_name_read(discourse, doc->mentions[m].name, &name);
 		if (name.n > 1)
-			error = link_full_name(discourse, m, &name, are_body);
+			error = link_full_name(discourse, m, &name, stage);
 	}
 	return error;
 }
@@ -585,6 +567,50 @@ static int start_gendered(struct quoth_discourse *discourse)
 	return error;
 }
 
+/* A headline's capitals run names into what follows: "Ann Lee Calls Talks Off" is the body's Ann Lee. */
+static uint32_t find_prefix(const struct quoth_discourse *discourse, uint32_t m, const struct quoth_name *name)
+{
+	for (uint8_t n = name->n - 1; n > 0; n--) {
+		struct quoth_name prefix = *name;
+		uint32_t i;
+
+		prefix.n = n;
+		i = n > 1 ? quoth_index_find(discourse, QUOTH_BY_FULL, hash_words(&prefix)) :
+			    choose_bearer(discourse, m, quoth_index_find(discourse, QUOTH_BY_LAST, prefix.words[0]), true,
+				      quoth_index_find(discourse, QUOTH_BY_MEANT, prefix.words[0]));
+		if (i != QUOTH_NONE && quoth_cluster_class(&discourse->clusters[i]) == QUOTH_NAME_PERSON)
+			return i;
+	}
+	return QUOTH_NONE;
+}
+
+static int link_headlines(struct quoth_discourse *discourse)
+{
+	const struct quoth_document *doc = discourse->doc;
+	struct quoth_name name;
+	int error = 0;
+
+	for (uint32_t m = 0; !error && m < doc->n_mentions; m++) {
+		uint32_t cluster;
+
+		if (!is_name(&doc->mentions[m]) || discourse->cluster_of[m] != QUOTH_NONE)
+			continue;
+		quoth_name_read(discourse, doc->mentions[m].name, &name);
+		if (!name.n)
+			continue;
+		cluster = find_full(discourse, &doc->mentions[m], &name);
+		if (cluster == QUOTH_NONE)
+			cluster = find_prefix(discourse, m, &name);
+		if (cluster == QUOTH_NONE) {
+			error = start_cluster(discourse, m, &name, &cluster);
+			if (!error)
+				vote(&discourse->clusters[cluster], &doc->mentions[m]);
+		}
+		discourse->cluster_of[m] = cluster;
+	}
+	return error;
+}
+
 /* A surname that is a common word, too, and was not read as a name: "Dean". */
 static void link_words(struct quoth_discourse *discourse)
 {
@@ -607,10 +633,10 @@ int quoth_names_link(struct quoth_discourse *discourse)
 {
 	const struct quoth_document *doc = discourse->doc;
 	struct quoth_name name;
-	int error = link_full_names(discourse, true);
+	int error = link_full_names(discourse, BODY);
 
 	if (!error)
-		error = link_full_names(discourse, false);
+		error = link_full_names(discourse, HEADLINES);
 	if (!error)
 		error = start_gendered(discourse);
 	for (uint32_t m = 0; !error && m < doc->n_mentions; m++) {
@@ -618,13 +644,15 @@ int quoth_names_link(struct quoth_discourse *discourse)
 			continue;
 		if (discourse->cluster_of[m] == QUOTH_NONE) {
 			quoth_name_read(discourse, doc->mentions[m].name, &name);
-			if (!name.n)
+			if (name.n != 1)
 				continue;
 			error = link_single(discourse, m, &name);
 		}
 		if (!error)
 			discourse->clusters[discourse->cluster_of[m]].last_mention = m;
 	}
+	if (!error)
+		error = link_headlines(discourse);
 	for (uint32_t i = 0; i < discourse->n_clusters; i++)
 		discourse->clusters[i].last_mention = QUOTH_NONE;
 	if (!error)

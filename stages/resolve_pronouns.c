@@ -1,5 +1,7 @@
 #include "stages/resolve_pronouns.h"
 
+#include <limits.h>
+
 enum feature {
 	SAME_SENTENCE,		/* mentioned in the pronoun's sentence */
 	LAST_SENTENCE,
@@ -110,24 +112,14 @@ static int weigh_features(enum quoth_pronoun pronoun, const int8_t *features)
 	return weight;
 }
 
-uint32_t quoth_pronoun_resolve(const struct quoth_discourse *discourse, uint32_t mention)
+uint32_t quoth_salient_choose(const struct quoth_discourse *discourse, uint32_t mention, enum quoth_pronoun pronoun,
+			      unsigned gender, int threshold, int margin)
 {
 	const struct quoth_mention *m = &discourse->doc->mentions[mention];
-	enum quoth_pronoun pronoun = quoth_pronoun_read(discourse, m->head);
-	unsigned gender = quoth_token_lexeme(discourse, m->head)->gender;
+	int best_weight = threshold - 1, second_weight = INT_MIN;
 	uint32_t best = QUOTH_NONE;
-	int best_weight;
 	bool is_newest = true;
 
-	if (pronoun == QUOTH_PRONOUN_RELATIVE) {
-		uint32_t antecedent = m->apposition != QUOTH_NONE && m->apposition < mention ? m->apposition :
-				      quoth_relative_antecedent(discourse, m->tokens.begin);
-
-		return antecedent == QUOTH_NONE ? QUOTH_NONE : discourse->cluster_of[antecedent];
-	}
-	if (pronoun >= QUOTH_N_PRONOUNS)
-		return QUOTH_NONE;
-	best_weight = thresholds[pronoun] - 1;
 	for (uint32_t i = 0; i < discourse->n_recent; i++) {
 		uint32_t cluster = discourse->recent[i];
 		int8_t features[N_FEATURES];
@@ -140,11 +132,31 @@ uint32_t quoth_pronoun_resolve(const struct quoth_discourse *discourse, uint32_t
 		is_newest = false;
 		weight = weigh_features(pronoun, features);
 		if (weight > best_weight) {
+			second_weight = best == QUOTH_NONE ? second_weight : best_weight;
 			best = cluster;
 			best_weight = weight;
+		} else if (weight > second_weight) {
+			second_weight = weight;
 		}
 	}
-	return best;
+	return second_weight != INT_MIN && best_weight - second_weight < margin ? QUOTH_NONE : best;
+}
+
+uint32_t quoth_pronoun_resolve(const struct quoth_discourse *discourse, uint32_t mention)
+{
+	const struct quoth_mention *m = &discourse->doc->mentions[mention];
+	enum quoth_pronoun pronoun = quoth_pronoun_read(discourse, m->head);
+
+	if (pronoun == QUOTH_PRONOUN_RELATIVE) {
+		uint32_t antecedent = m->apposition != QUOTH_NONE && m->apposition < mention ? m->apposition :
+				      quoth_relative_antecedent(discourse, m->tokens.begin);
+
+		return antecedent == QUOTH_NONE ? QUOTH_NONE : discourse->cluster_of[antecedent];
+	}
+	if (pronoun >= QUOTH_N_PRONOUNS)
+		return QUOTH_NONE;
+	return quoth_salient_choose(discourse, mention, pronoun, quoth_token_lexeme(discourse, m->head)->gender,
+				    thresholds[pronoun], 0);
 }
 
 uint32_t quoth_relative_antecedent(const struct quoth_discourse *discourse, uint32_t token)

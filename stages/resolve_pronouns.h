@@ -25,6 +25,11 @@ enum quoth_pronoun quoth_pronoun_read(const struct quoth_discourse *discourse, u
 /* The cluster that a pronoun mention means where the sweep has come to, QUOTH_NONE if none is likely enough. */
 uint32_t quoth_pronoun_resolve(const struct quoth_discourse *discourse, uint32_t mention);
 
+/* The recent cluster that a pronoun of this kind and gender would mean at a mention: the best by the pronoun's weights,
+ * if it reaches the threshold and no other comes within the margin. QUOTH_NONE otherwise. */
+uint32_t quoth_salient_choose(const struct quoth_discourse *discourse, uint32_t mention, enum quoth_pronoun pronoun,
+			      unsigned gender, int threshold, int margin);
+
 /* The mention that a relative pronoun at a token means, QUOTH_NONE if none. */
 uint32_t quoth_relative_antecedent(const struct quoth_discourse *discourse, uint32_t token);
 

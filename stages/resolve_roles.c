@@ -99,7 +99,7 @@ static struct quoth_range cut_clause(const struct quoth_discourse *discourse, st
 	return tokens;
 }
 
-static int add_role(struct quoth_discourse *discourse, uint32_t cluster, struct quoth_range tokens)
+int quoth_role_add(struct quoth_discourse *discourse, uint32_t cluster, struct quoth_range tokens)
 {
 	const struct quoth_document *doc = discourse->doc;
 	struct quoth_range rest;
@@ -192,7 +192,7 @@ static int place_apposition(struct quoth_discourse *discourse, uint32_t m)
 	discourse->cluster_of[nominal] = discourse->cluster_of[name];
 	discourse->marks[nominal] |= QUOTH_IS_RENAMED;
 	return is_person(discourse, discourse->cluster_of[name]) ?
-		add_role(discourse, discourse->cluster_of[name], mentions[nominal].tokens) : 0;
+		quoth_role_add(discourse, discourse->cluster_of[name], mentions[nominal].tokens) : 0;
 }
 
 int quoth_roles_collect(struct quoth_discourse *discourse)
@@ -208,7 +208,7 @@ int quoth_roles_collect(struct quoth_discourse *discourse)
 		if (error || mention->is_group || cluster == QUOTH_NONE || discourse->marks[m] & QUOTH_IS_RENAMED)
 			continue;
 		if (mention->kind == QUOTH_NAME_MENTION && !quoth_range_is_empty(mention->title))
-			error = add_role(discourse, cluster, mention->title);
+			error = quoth_role_add(discourse, cluster, mention->title);
 		if (error || !is_person(discourse, cluster))
 			continue;
 		complement = mention->apposition == QUOTH_NONE ? find_renaming(discourse, m) : QUOTH_NONE;
@@ -218,7 +218,7 @@ int quoth_roles_collect(struct quoth_discourse *discourse)
 			continue;
 		discourse->cluster_of[complement] = cluster;
 		discourse->marks[complement] |= QUOTH_IS_RENAMED;
-		error = add_role(discourse, cluster, doc->mentions[complement].tokens);
+		error = quoth_role_add(discourse, cluster, doc->mentions[complement].tokens);
 	}
 	return error;
 }
@@ -248,4 +248,14 @@ struct quoth_range quoth_role_choose(const struct quoth_discourse *discourse, ui
 		}
 	}
 	return best;
+}
+
+bool quoth_role_is_only_holder(const struct quoth_discourse *discourse, uint32_t role)
+{
+	uint32_t i = discourse->roles[role].next_of_head;
+
+	for (unsigned n = 0; i != QUOTH_NONE; n++, i = discourse->roles[i].next_of_head)
+		if (n == SCAN || discourse->roles[i].cluster != discourse->roles[role].cluster)
+			return false;
+	return true;
 }

@@ -11,6 +11,12 @@
 /* Collects the roles of all clusters of names; a nominal that renames a name gets the name's cluster. QUOTH_NO_MEMORY. */
 int quoth_roles_collect(struct quoth_discourse *discourse);
 
+/* Adds a role of a cluster, its determiner and relative clause left out; nothing for "Mr." QUOTH_NO_MEMORY. */
+int quoth_role_add(struct quoth_discourse *discourse, uint32_t cluster, struct quoth_range tokens);
+
+/* Whether all roles with the head noun of a role that the index gave are one cluster's. */
+bool quoth_role_is_only_holder(const struct quoth_discourse *discourse, uint32_t role);
+
 /* The tokens of the fullest role of a cluster; empty if it has none. */
 struct quoth_range quoth_role_choose(const struct quoth_discourse *discourse, uint32_t cluster);
 

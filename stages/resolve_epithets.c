@@ -1,0 +1,138 @@
+#include "stages/resolve_epithets.h"
+
+#include "stages/resolve_pronouns.h"
+#include "stages/resolve_roles.h"
+
+#include <string.h>
+
+/* Chosen on the chosen-on half of the articles with speakers, see "Speakers" in corpus/EVALUATION.md. */
+enum {
+	PERSON_SCORE = 6,	/* of a pronoun's weights, for a person */
+	THING_SCORE = 7,	/* for an organisation */
+	MARGIN = 3,
+	LEAD_PARAGRAPHS = 3,
+	LEAD_REACH = 12,	/* sentences from the lead to the name */
+	PAIR_REACH = 2,		/* sentences from a pair to the nearer of the two, and the further */
+	OFTEN = 3,		/* mentions of an organisation that "the bank" takes up */
+};
+
+static uint32_t flags_of(const struct quoth_discourse *discourse, uint32_t token)
+{
+	return quoth_token_lexeme(discourse, token)->flags;
+}
+
+/* "58-year-old" */
+static bool is_age(const struct quoth_document *doc, uint32_t token)
+{
+	static const char ending[] = "-year-old";
+	uint32_t length = doc->tokens[token].length, n = sizeof ending - 1;
+
+	return length > n && memcmp(quoth_token_text(doc, token) + length - n, ending, n) == 0;
+}
+
+/* A country, organisation or person among the words names somebody else; a party ("Republican") does not. */
+static bool names_other(const struct quoth_discourse *discourse, const struct quoth_mention *mention)
+{
+	const struct quoth_document *doc = discourse->doc;
+
+	for (uint32_t i = mention->tokens.begin; i < mention->tokens.end; i++) {
+		const struct quoth_lexeme *lexeme = quoth_token_lexeme(discourse, i);
+		const struct quoth_lexeme *country =
+			quoth_lexeme_at(discourse->lexicon, quoth_lexicon_find(discourse->lexicon, lexeme->synonym));
+
+		if (i == mention->head || doc->tokens[i].shape < QUOTH_SHAPE_CAPITALISED || i == mention->tokens.begin)
+			continue;
+		if (!(lexeme->flags & QUOTH_LEX_NATIONALITY) || (lexeme->synonym && country->flags & QUOTH_LEX_PLACE))
+			return true;
+	}
+	return false;
+}
+
+/* Whether an office is known of a cluster that is not this one. */
+static bool has_other_office(const struct quoth_discourse *discourse, uint32_t cluster, uint32_t head)
+{
+	uint32_t key = quoth_word_key(discourse, head), i = discourse->clusters[cluster].roles;
+	bool has_title = flags_of(discourse, head) & QUOTH_LEX_TITLE, other = false;
+
+	for (unsigned n = 0; i != QUOTH_NONE && n < SCAN; n++, i = discourse->roles[i].next_of_cluster) {
+		/* One with this very noun has been weighed as a role, and did not fit. */
+		if (discourse->roles[i].head == key)
+			return true;
+		other = true;
+	}
+	return has_title && other;
+}
+
+uint32_t quoth_epithet_resolve(const struct quoth_discourse *discourse, uint32_t mention)
+{
+	const struct quoth_mention *m = &discourse->doc->mentions[mention];
+	uint32_t flags = flags_of(discourse, m->head), cluster;
+	bool is_thing = flags & QUOTH_LEX_ORGANIZATION_NOUN;
+
+	if (!(flags & QUOTH_LEX_EPITHET) && !is_age(discourse->doc, m->head))
+		return QUOTH_NONE;
+	if (names_other(discourse, m))
+		return QUOTH_NONE;
+	cluster = is_thing ? quoth_salient_choose(discourse, mention, QUOTH_PRONOUN_THING, QUOTH_NEUTER, THING_SCORE, MARGIN) :
+			     quoth_salient_choose(discourse, mention, QUOTH_PRONOUN_PERSON, m->gender % QUOTH_NEUTER,
+						  PERSON_SCORE, MARGIN);
+	if (cluster == QUOTH_NONE || discourse->clusters[cluster].type != QUOTH_NAME_CLUSTER)
+		return QUOTH_NONE;
+	if (is_thing)
+		return quoth_cluster_class(&discourse->clusters[cluster]) != QUOTH_NAME_PLACE &&
+		       discourse->clusters[cluster].n_mentions >= OFTEN &&
+		       !(flags_of(discourse, discourse->doc->mentions[discourse->clusters[cluster].display].head) &
+			 QUOTH_LEX_ORGANIZATION_NOUN) ? cluster : QUOTH_NONE;
+	return has_other_office(discourse, cluster, m->head) ? QUOTH_NONE : cluster;
+}
+
+uint32_t quoth_lead_resolve(const struct quoth_discourse *discourse, uint32_t mention)
+{
+	const struct quoth_document *doc = discourse->doc;
+	const struct quoth_mention *m = &doc->mentions[mention];
+	uint32_t sentence = doc->tokens[m->head].sentence, role, cluster;
+
+	if (doc->sentences[sentence].paragraph >= LEAD_PARAGRAPHS || m->number == QUOTH_PLURAL ||
+	    !(flags_of(discourse, m->head) & QUOTH_LEX_EPITHET))
+		return QUOTH_NONE;
+	role = quoth_index_find(discourse, QUOTH_BY_ROLE, quoth_word_key(discourse, m->head));
+	if (role == QUOTH_NONE || !quoth_role_is_only_holder(discourse, role))
+		return QUOTH_NONE;
+	cluster = discourse->roles[role].cluster;
+	if (!quoth_genders_agree(m->gender % QUOTH_NEUTER, discourse->clusters[cluster].gender) ||
+	    doc->tokens[discourse->roles[role].tokens.begin].sentence - sentence > LEAD_REACH)
+		return QUOTH_NONE;
+	return discourse->roles[role].tokens.begin > m->head ? cluster : QUOTH_NONE;
+}
+
+bool quoth_pair_resolve(const struct quoth_discourse *discourse, uint32_t mention, uint32_t *members)
+{
+	static const char *const twos[] = {"two", "both", NULL};
+	const struct quoth_document *doc = discourse->doc;
+	const struct quoth_mention *m = &doc->mentions[mention];
+	unsigned n = 0;
+
+	for (uint32_t i = m->tokens.begin; i < m->head; i++)
+		n += quoth_token_is_one_of(doc, i, twos);
+	if (!n || m->number != QUOTH_PLURAL ||
+	    !(flags_of(discourse, m->head) & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_GROUP_NOUN)))
+		return false;
+	n = 0;
+	for (uint32_t i = 0; i < discourse->n_recent && n < 2; i++) {
+		uint32_t cluster = discourse->recent[i];
+
+		if (discourse->clusters[cluster].type == QUOTH_NAME_CLUSTER &&
+		    quoth_cluster_kind(discourse, cluster) == QUOTH_PERSON &&
+		    quoth_genders_agree(m->gender % QUOTH_NEUTER, discourse->clusters[cluster].gender) &&
+		    quoth_cluster_distance(discourse, cluster, m->head) <= PAIR_REACH)
+			members[n++] = cluster;
+	}
+	/* In the order in which the article brought them up. */
+	if (n == 2 && members[0] > members[1]) {
+		uint32_t later = members[0];
+
+		members[0] = members[1];
+		members[1] = later;
+	}
+	return n == 2;
+}
