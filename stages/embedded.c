@@ -11,6 +11,7 @@
 	X(corporate, "lexicon/corporate.tsv") \
 	X(cues, "lexicon/cues.tsv") \
 	X(documents, "lexicon/documents.tsv") \
+	X(epithets, "lexicon/epithets.tsv") \
 	X(forenames, "lexicon/forenames.tsv") \
 	X(groups, "lexicon/groups.tsv") \
 	X(nationalities, "lexicon/nationalities.tsv") \
