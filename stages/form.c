@@ -120,6 +120,20 @@ static void describe_ascii(struct census *census, unsigned char c, bool is_first
 	}
 }
 
+/* Most words are small ASCII letters throughout, and nothing in them need be counted. */
+static bool describe_small_letters(const char *text, size_t length, struct quoth_form *form)
+{
+	uint32_t hash = 2166136261u;
+
+	for (size_t i = 0; i < length; i++) {
+		if (text[i] < 'a' || text[i] > 'z')
+			return false;
+		hash = (hash ^ (unsigned char)text[i]) * 16777619u;
+	}
+	*form = (struct quoth_form){.hash = hash, .kind = QUOTH_WORD, .mark = QUOTH_NO_MARK, .shape = QUOTH_SHAPE_LOWER};
+	return length > 0 && !(length > 4 && memcmp(text, "http", 4) == 0);
+}
+
 void quoth_form_describe(const char *text, size_t length, struct quoth_form *form)
 {
 	struct census census = {0};
@@ -127,6 +141,8 @@ void quoth_form_describe(const char *text, size_t length, struct quoth_form *for
 	bool opens_part = true, has_hyphen = false;
 	uint8_t mark = QUOTH_NO_MARK;
 
+	if (describe_small_letters(text, length, form))
+		return;
 	for (size_t i = 0; i < length;) {
 		unsigned char byte = (unsigned char)text[i];
 		utf8proc_int32_t c = byte;

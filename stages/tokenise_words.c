@@ -299,19 +299,18 @@ static bool keeps_stop(const struct quoth_scanner *s, const struct word *w, cons
 /* Words written as one that are two: where the second begins. */
 static const struct {
 	char word[8];
-	uint8_t at;
+	uint8_t length, at;
 } contractions[] = {
-	{"cannot", 3}, {"gonna", 3}, {"gotta", 3}, {"wanna", 3}, {"gimme", 3}, {"lemme", 3},
+	{"cannot", 6, 3}, {"gonna", 5, 3}, {"gotta", 5, 3}, {"wanna", 5, 3}, {"gimme", 5, 3}, {"lemme", 5, 3},
 };
-
 
 static size_t contraction_at(const unsigned char *begin, size_t length)
 {
-	if (length == 5 || length == 6)
-		for (size_t i = 0; i < sizeof contractions / sizeof *contractions; i++)
-			if (strlen(contractions[i].word) == length &&
-			    equals_ignoring_case(begin, contractions[i].word, length))
-				return contractions[i].at;
+	if (length != 5 && length != 6)
+		return 0;
+	for (size_t i = 0; i < sizeof contractions / sizeof *contractions; i++)
+		if (contractions[i].length == length && equals_ignoring_case(begin, contractions[i].word, length))
+			return contractions[i].at;
 	return 0;
 }
 

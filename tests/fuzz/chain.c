@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
@@ -39,33 +40,110 @@ static void check_quotation(const struct quoth_document *doc, uint32_t i)
 		"quotations are nested or apart");
 }
 
-static void check_layers(const struct quoth_document *doc)
+/* Two offsets stand at the sides of each changed stretch; between stretches text and input are the same bytes. */
+static void check_offsets(const struct quoth_document *doc)
 {
-	uint32_t last = 0;
+	struct quoth_offset last = {0, 0};
+
+	require(doc->n_offsets % 2 == 0, "offsets come in pairs");
+	for (uint32_t i = 0; i <= doc->n_offsets; i++) {
+		struct quoth_offset next = {doc->text_size, doc->input_size};
+
+		if (i < doc->n_offsets)
+			next = doc->offsets[i];
+		require(last.text <= next.text && last.input <= next.input, "offsets ascend");
+		if (i % 2 == 0)
+			require(next.text - last.text == next.input - last.input &&
+				memcmp(doc->text + last.text, doc->input + last.input, next.text - last.text) == 0,
+				"what did not change is the same");
+		last = next;
+	}
+}
+
+static void check_tokens(const struct quoth_document *doc)
+{
+	uint32_t input = 0, text = 0;
 
 	for (uint32_t i = 0; i < doc->n_tokens; i++) {
-		struct quoth_span span = doc->tokens[i].span;
+		const struct quoth_token *token = &doc->tokens[i];
 
-		require(last <= span.begin && span.begin <= span.end && span.end <= doc->input_size,
+		require(input <= token->span.begin && token->span.begin < token->span.end && token->span.end <= doc->input_size,
 			"tokens ascend inside the input");
-		require(doc->tokens[i].text + doc->tokens[i].length <= doc->text_size, "tokens lie inside the text");
-		last = span.begin;
+		require(text <= token->text && token->length > 0 && token->text + token->length <= doc->text_size,
+			"tokens ascend inside the text");
+		require(token->sentence < doc->n_sentences && quoth_range_holds(doc->sentences[token->sentence].tokens, i),
+			"a token lies in its sentence");
+		require(token->head == QUOTH_NONE || token->head < doc->n_tokens, "a head is a token");
+		input = token->span.end;
+		text = token->text + token->length;
 	}
+}
+
+/* Sentences and paragraphs follow each other without gaps. */
+static void check_segments(const struct quoth_document *doc)
+{
+	uint32_t token = 0, sentence = 0;
+
+	for (uint32_t i = 0; i < doc->n_paragraphs; i++) {
+		const struct quoth_paragraph *paragraph = &doc->paragraphs[i];
+
+		require(paragraph->tokens.begin == token && paragraph->tokens.end > token, "paragraphs follow each other");
+		require(paragraph->sentences.begin == sentence && paragraph->sentences.end > sentence,
+			"the sentences of paragraphs follow each other");
+		for (; sentence < paragraph->sentences.end; sentence++) {
+			require(doc->sentences[sentence].tokens.begin == token && doc->sentences[sentence].tokens.end > token,
+				"sentences follow each other");
+			token = doc->sentences[sentence].tokens.end;
+		}
+		require(token == paragraph->tokens.end, "a paragraph ends with a sentence");
+		require(paragraph->dateline_end >= paragraph->tokens.begin && paragraph->dateline_end <= token,
+			"a dateline lies in its paragraph");
+	}
+	require(token == doc->n_tokens && sentence == doc->n_sentences, "paragraphs hold all");
+}
+
+static void check_quotations(const struct quoth_document *doc)
+{
+	for (uint32_t i = 0; i < doc->n_quotations; i++) {
+		const struct quoth_quotation *quotation = &doc->quotations[i];
+
+		check_range(quotation->tokens, doc->n_tokens, "quotations lie inside the document");
+		require(quotation->tokens.end - quotation->tokens.begin >= 2, "a quotation holds something");
+		require(i == 0 || doc->quotations[i - 1].tokens.begin <= quotation->tokens.begin, "quotations ascend");
+		require(quotation->parent == QUOTH_NONE ||
+			(quotation->parent < i &&
+			 quoth_range_within(quotation->tokens, doc->quotations[quotation->parent].tokens)),
+			"a nested quotation lies in its parent");
+		require(quotation->continues == QUOTH_NONE || quotation->continues < i, "a quotation goes on from an earlier one");
+	}
+}
+
+static void check_attributions(const struct quoth_document *doc)
+{
 	for (uint32_t i = 0; i < doc->n_mentions; i++)
 		check_range(doc->mentions[i].tokens, doc->n_tokens, "mentions lie inside the document");
-	for (uint32_t i = 0; i < doc->n_quotations; i++)
-		check_quotation(doc, i);
 	for (uint32_t i = 0; i < doc->n_attributions; i++) {
 		const struct quoth_attribution *row = &doc->attributions[i];
 
 		require(row->n_parts >= 1 && row->n_parts <= QUOTH_MAX_PARTS, "an attribution has 1 to 16 parts");
-		for (unsigned part = 0; part < row->n_parts; part++)
+		for (unsigned part = 0; part < row->n_parts; part++) {
 			check_range(row->parts[part], doc->n_tokens, "contents lie inside the document");
+			require(part == 0 || row->parts[part - 1].end <= row->parts[part].begin, "parts are disjoint and in order");
+		}
 		check_range(row->cue, doc->n_tokens, "cues lie inside the document");
 		check_range(row->source, doc->n_tokens, "sources lie inside the document");
 		require(row->confidence >= 0 && row->confidence <= 1, "a confidence is 0 to 1");
 		require(row->entity == QUOTH_NONE || row->entity < doc->n_entities, "a speaker is an entity");
 	}
+}
+
+static void check_layers(const struct quoth_document *doc)
+{
+	check_offsets(doc);
+	check_tokens(doc);
+	check_segments(doc);
+	check_quotations(doc);
+	check_attributions(doc);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
