@@ -75,7 +75,7 @@ static bool fits(const struct batch *batch, const struct quoth_candidate *candid
 		const struct quoth_candidate *other = &batch->best[i];
 
 		if (batch->is_taken[i] && other != candidate &&
-		    (holds(other, candidate->cue.head) || holds(candidate, other->cue.head) || overlaps(other, candidate)))
+		    (holds(other, candidate->cue.head) || quoth_range_holds(other->circumstances, candidate->cue.head) || holds(candidate, other->cue.head) || overlaps(other, candidate)))
 			return false;
 	}
 	return true;

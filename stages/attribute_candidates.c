@@ -151,6 +151,7 @@ static bool add_before(struct maker *maker, const struct quoth_source *source, u
 		     quotation - begin < MAX_RUN && quoth_unit_is_quotation(view, begin - 1);)
 			begin--;
 		add_stretch(candidate, begin, quotation + 1);
+		candidate->circumstances = (struct quoth_range){maker->cue->words.end, after};
 		add_rest(maker, candidate, after, true);
 		candidate->is_outer = true;
 		return true;
@@ -165,6 +166,7 @@ static bool add_before(struct maker *maker, const struct quoth_source *source, u
 	if (!candidate)
 		return false;
 	add_stretch(candidate, begin, quotation != QUOTH_NONE ? quotation + 1 : edge - 1);
+	candidate->circumstances = (struct quoth_range){maker->cue->words.end, after};
 	add_rest(maker, candidate, after, false);
 	candidate->is_outer = true;
 	return true;
@@ -191,6 +193,24 @@ static enum quoth_rule rule_of(enum quoth_pattern pattern)
 	return rules[pattern];
 }
 
+/* "did not cite reasons", "without naming anyone": speech that did not happen says nothing; nor is it speech to recall an
+ * ambassador. */
+static bool says_nothing(const struct maker *maker, enum quoth_pattern pattern, uint32_t begin)
+{
+	const struct quoth_view *view = maker->view;
+	const struct quoth_cue *cue = maker->cue;
+	uint32_t mention;
+
+	if (!quoth_pattern_is_phrasal(pattern))
+		return false;
+	if (cue->is_negated && (cue->cue_class == QUOTH_CUE_SAY || cue->cue_class == QUOTH_CUE_DOCUMENT))
+		return true;
+	if (pattern != QUOTH_PATTERN_OBJECT || !(cue->frame & QUOTH_FRAME_THING) || quoth_unit_is_quotation(view, begin))
+		return false;
+	mention = view->mention_from[view->units[begin].tokens.begin];
+	return mention != QUOTH_NONE && view->doc->mentions[mention].is_animate;
+}
+
 static void add_after(struct maker *maker, const struct quoth_source *source, bool with_subject)
 {
 	const struct quoth_view *view = maker->view;
@@ -199,7 +219,7 @@ static void add_after(struct maker *maker, const struct quoth_source *source, bo
 	uint32_t begin = cue->complement, end;
 	struct quoth_candidate *candidate;
 
-	if (begin >= maker->clause->units.end)
+	if (begin >= maker->clause->units.end || says_nothing(maker, pattern, begin))
 		return;
 	candidate = add(maker, source, rule_of(pattern), pattern);
 	if (!candidate)

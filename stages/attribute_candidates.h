@@ -20,6 +20,7 @@ struct quoth_candidate {
 	uint8_t n_content;
 	uint8_t rule;		/* enum quoth_rule */
 	uint8_t pattern;	/* enum quoth_pattern that its share was looked up by */
+	struct quoth_range circumstances;	/* units after the cue that tell how or where it was said */
 	bool is_outer;		/* its content lies before the cue or around it: inner cues are part of what is said */
 	uint64_t traits;	/* 1 << enum quoth_trait_bit, or-ed */
 	float score;		/* the chance that it is right */

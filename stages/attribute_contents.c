@@ -84,7 +84,7 @@ static bool starts_main_clause(const struct quoth_view *view, uint32_t unit, uin
 {
 	uint32_t i;
 
-	if (unit >= end || quoth_unit_is_quotation(view, unit))
+	if (unit >= end || quoth_unit_is_quotation(view, unit) || quoth_unit_has_role(view, unit, QUOTH_ROLE_RELATIVE))
 		return false;
 	i = skip_adverbs(view, quoth_noun_phrase_end(view, unit, end, true), end);
 	return i > unit && i < end && quoth_unit_is_finite(view, i);

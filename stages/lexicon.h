@@ -124,6 +124,7 @@ enum quoth_cue_frame {
 	QUOTH_FRAME_OBJECT = 1 << 4,	/* denied the charges, called for calm */
 	QUOTH_FRAME_HEARER = 1 << 5,	/* told X that */
 	QUOTH_FRAME_AS = 1 << 6,	/* described X as Y */
+	QUOTH_FRAME_THING = 1 << 7,	/* its object is no person: dismissed the claims, not the minister */
 };
 
 /* Builds the lexicon from the lists in the program; QUOTH_NO_MEMORY or QUOTH_BAD_MODEL with file and line. */

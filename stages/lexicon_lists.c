@@ -80,7 +80,7 @@ static const char *const genders[] = {"", "m", "f", "n", NULL};
 static const char *const numbers[] = {"", "s", "p", NULL};
 static const char *const cue_classes[QUOTH_N_CUE_CLASSES + 1] = {
 	"none", "say", "ask", "deny", "promise", "order", "warn", "judge", "believe", "document", "manner", "phrase", NULL};
-static const char *const frames[] = {"quote", "clause", "wh", "infinitive", "object", "hearer", "as", NULL};
+static const char *const frames[] = {"quote", "clause", "wh", "infinitive", "object", "hearer", "as", "thing", NULL};
 static const char *const abbreviation_classes[] = {"title", "month", "place", "corporate", "other", NULL};
 static const uint32_t abbreviation_flags[] = {
 	QUOTH_LEX_TITLE, QUOTH_LEX_MONTH_OR_DAY, QUOTH_LEX_PLACE, QUOTH_LEX_CORPORATE, 0};
