@@ -275,14 +275,16 @@ static int resolve_source(struct quoth_discourse *discourse, const struct enclos
 		token = doc->mentions[m].head;
 	if ((m == QUOTH_NONE || doc->mentions[m].kind == QUOTH_PRONOUN_MENTION) && names_somebody(discourse, token)) {
 		error = describe_source(discourse, m, attribution->source, &attribution->entity);
-		attribution->resolution = QUOTH_NOMINAL;
+		attribution->resolution = error || discourse->clusters[attribution->entity].type != QUOTH_NAME_CLUSTER ?
+					  QUOTH_NOMINAL : QUOTH_NAMED;
 	} else if (m == QUOTH_NONE || doc->mentions[m].kind == QUOTH_PRONOUN_MENTION) {
 		attribution->entity = resolve_pronoun_source(discourse, enclosing, attribution, m, token);
 		attribution->resolution = QUOTH_PRONOUN;
 	} else {
 		uint32_t joint;
 
-		attribution->resolution = (uint8_t)mention_resolution(&doc->mentions[m]);
+		attribution->resolution = discourse->marks[m] & QUOTH_IS_NAMED ? QUOTH_NAMED :
+					  (uint8_t)mention_resolution(&doc->mentions[m]);
 		error = quoth_joint_within(discourse, m, attribution->source, &joint);
 		attribution->entity = joint == QUOTH_NONE ? discourse->cluster_of[m] : joint;
 		if (!error && joint == QUOTH_NONE && is_owner_only(doc, &doc->mentions[m], attribution->source)) {

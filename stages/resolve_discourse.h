@@ -30,6 +30,7 @@ struct quoth_name {
 	uint8_t n_acronym;		/* letters of acronym */
 	bool is_initial[NAME_WORDS];	/* the word is an initial: "J." */
 	bool is_upper;			/* one word, all in capitals */
+	bool has_forename;		/* its first word is in the list of forenames */
 };
 
 enum quoth_cluster_type { QUOTH_NAME_CLUSTER, QUOTH_DESCRIPTION_CLUSTER, QUOTH_JOINT_CLUSTER };
@@ -60,6 +61,7 @@ struct quoth_role {
 	uint32_t head;			/* key of its head noun */
 	uint32_t next_of_cluster, next_of_head;
 	uint32_t n_uses;
+	bool is_relation;		/* "her rival": whose, the role alone does not say */
 };
 
 /* Open addressing; grown at half full. key 0 is free. */
@@ -95,6 +97,7 @@ enum quoth_mention_mark {
 	QUOTH_IS_SUBJECT = 1 << 1,	/* a verb follows, no preposition stands before */
 	QUOTH_IS_POSSESSIVE = 1 << 2,	/* "Clinton's" */
 	QUOTH_IS_QUOTED = 1 << 3,	/* inside a quotation */
+	QUOTH_IS_NAMED = 1 << 5,	/* a nominal that is a name: "Dean" */
 	QUOTH_IS_RENAMED = 1 << 4,	/* an apposition of a name: already placed */
 };
 

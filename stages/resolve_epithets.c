@@ -48,11 +48,11 @@ static bool names_other(const struct quoth_discourse *discourse, const struct qu
 	return false;
 }
 
-/* Whether an office is known of a cluster that is not this one. */
-static bool has_other_office(const struct quoth_discourse *discourse, uint32_t cluster, uint32_t head)
+/* Whether an office is known of a cluster that is not this one. is_bare: nothing but the noun is said. */
+static bool has_other_office(const struct quoth_discourse *discourse, uint32_t cluster, uint32_t head, bool is_bare)
 {
 	uint32_t key = quoth_word_key(discourse, head), i = discourse->clusters[cluster].roles;
-	bool has_title = flags_of(discourse, head) & QUOTH_LEX_TITLE, other = false;
+	bool is_office = !is_bare || flags_of(discourse, head) & QUOTH_LEX_TITLE, other = false;
 
 	for (unsigned n = 0; i != QUOTH_NONE && n < SCAN; n++, i = discourse->roles[i].next_of_cluster) {
 		/* One with this very noun has been weighed as a role, and did not fit. */
@@ -60,7 +60,7 @@ static bool has_other_office(const struct quoth_discourse *discourse, uint32_t c
 			return true;
 		other = true;
 	}
-	return has_title && other;
+	return is_office && other;
 }
 
 uint32_t quoth_epithet_resolve(const struct quoth_discourse *discourse, uint32_t mention)
@@ -71,7 +71,7 @@ uint32_t quoth_epithet_resolve(const struct quoth_discourse *discourse, uint32_t
 
 	if (!(flags & QUOTH_LEX_EPITHET) && !is_age(discourse->doc, m->head))
 		return QUOTH_NONE;
-	if (names_other(discourse, m))
+	if (names_other(discourse, m) || !(discourse->marks[mention] & (QUOTH_IS_SUBJECT | QUOTH_IS_SOURCE)))
 		return QUOTH_NONE;
 	cluster = is_thing ? quoth_salient_choose(discourse, mention, QUOTH_PRONOUN_THING, QUOTH_NEUTER, THING_SCORE, MARGIN) :
 			     quoth_salient_choose(discourse, mention, QUOTH_PRONOUN_PERSON, m->gender % QUOTH_NEUTER,
@@ -83,7 +83,7 @@ uint32_t quoth_epithet_resolve(const struct quoth_discourse *discourse, uint32_t
 		       discourse->clusters[cluster].n_mentions >= OFTEN &&
 		       !(flags_of(discourse, discourse->doc->mentions[discourse->clusters[cluster].display].head) &
 			 QUOTH_LEX_ORGANIZATION_NOUN) ? cluster : QUOTH_NONE;
-	return has_other_office(discourse, cluster, m->head) ? QUOTH_NONE : cluster;
+	return has_other_office(discourse, cluster, m->head, quoth_range_length(m->tokens) < 3) ? QUOTH_NONE : cluster;
 }
 
 uint32_t quoth_lead_resolve(const struct quoth_discourse *discourse, uint32_t mention)

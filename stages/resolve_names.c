@@ -159,8 +159,10 @@ void quoth_name_read(const struct quoth_discourse *discourse, struct quoth_range
 		/* The last word counts most: an overlong name keeps its beginning and its end. */
 		if (name->n == NAME_WORDS)
 			name->n--;
-		if (!name->n)
+		if (!name->n) {
 			name->first_as_written = quoth_word_key(discourse, i);
+			name->has_forename = quoth_token_lexeme(discourse, i)->flags & QUOTH_LEX_FORENAME;
+		}
 		name->words[name->n] = quoth_form_hash(folded.bytes, folded.n);
 		name->initials[name->n] = (uint8_t)folded.bytes[0];
 		name->is_initial[name->n] = token->length == 1 || (token->length == 2 && text[1] == '.');
@@ -280,6 +282,9 @@ static bool is_fuller(const struct quoth_discourse *discourse, const struct quot
 		return cluster->name.n == 1;
 	if (cluster->name.is_upper && name->n == 1 && !name->is_upper)
 		return true;
+	/* What stands before a known forename is none of the name. */
+	if (name->n > 1 && cluster->name.has_forename != name->has_forename)
+		return name->has_forename;
 	if (is_in_body(doc, mention) != is_in_body(doc, cluster->display))
 		return is_in_body(doc, mention) && name->n > 1;
 	if (name->n > 1 && name->is_initial[0] != cluster->name.is_initial[0])
@@ -626,6 +631,7 @@ static void link_words(struct quoth_discourse *discourse)
 		cluster = quoth_names_find(discourse, mention->tokens);
 		if (cluster != QUOTH_NONE && quoth_cluster_class(&discourse->clusters[cluster]) == QUOTH_NAME_PERSON)
 			discourse->cluster_of[m] = cluster;
+		discourse->marks[m] |= discourse->cluster_of[m] == QUOTH_NONE ? 0 : QUOTH_IS_NAMED;
 	}
 }
 
@@ -663,15 +669,24 @@ int quoth_names_link(struct quoth_discourse *discourse)
 uint32_t quoth_names_find(const struct quoth_discourse *discourse, struct quoth_range tokens)
 {
 	struct quoth_name name;
-	uint32_t i;
+	uint32_t i, best, meant;
 
 	quoth_name_read(discourse, tokens, &name);
 	if (!name.n)
 		return QUOTH_NONE;
-	i = quoth_index_find(discourse, QUOTH_BY_FULL, hash_words(&name));
-	if (i == QUOTH_NONE && name.n == 1)
-		i = quoth_index_find(discourse, QUOTH_BY_MEANT, name.words[0]);
-	if (i == QUOTH_NONE && name.n == 1)
-		i = quoth_index_find(discourse, QUOTH_BY_LAST, name.words[0]);
-	return i;
+	best = quoth_index_find(discourse, QUOTH_BY_FULL, hash_words(&name));
+	if (best != QUOTH_NONE || name.n > 1)
+		return best;
+	meant = quoth_index_find(discourse, QUOTH_BY_MEANT, name.words[0]);
+	i = quoth_index_find(discourse, QUOTH_BY_LAST, name.words[0]);
+	for (unsigned n = 0, most = 0; i != QUOTH_NONE && n < SCAN; n++, i = discourse->clusters[i].next_last) {
+		const struct quoth_cluster *cluster = &discourse->clusters[i];
+		unsigned weight = cluster->n_full + cluster->n_short + (i == meant ? SAME_AS_LAST : 0);
+
+		if (weight > most) {
+			best = i;
+			most = weight;
+		}
+	}
+	return best;
 }

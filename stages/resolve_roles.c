@@ -68,7 +68,7 @@ static int grow_roles(struct quoth_discourse *discourse)
 }
 
 static int add_role_head(struct quoth_discourse *discourse, uint32_t cluster, struct quoth_range tokens,
-			 uint32_t head_token)
+			 uint32_t head_token, bool is_owned)
 {
 	uint32_t head = quoth_word_key(discourse, head_token);
 	uint32_t first = quoth_index_find(discourse, QUOTH_BY_ROLE, head), i = first;
@@ -82,7 +82,8 @@ static int add_role_head(struct quoth_discourse *discourse, uint32_t cluster, st
 		return QUOTH_NO_MEMORY;
 	discourse->roles[discourse->n_roles] = (struct quoth_role){
 		.tokens = tokens, .cluster = cluster, .head = head, .next_of_head = first,
-		.next_of_cluster = discourse->clusters[cluster].roles, .n_uses = 1};
+		.next_of_cluster = discourse->clusters[cluster].roles, .n_uses = 1,
+		.is_relation = is_owned && quoth_token_lexeme(discourse, head_token)->flags & QUOTH_LEX_RELATION_NOUN};
 	discourse->clusters[cluster].roles = discourse->n_roles;
 	return quoth_index_set(discourse, QUOTH_BY_ROLE, head, discourse->n_roles++);
 }
@@ -103,6 +104,7 @@ int quoth_role_add(struct quoth_discourse *discourse, uint32_t cluster, struct q
 {
 	const struct quoth_document *doc = discourse->doc;
 	struct quoth_range rest;
+	bool is_owned = !quoth_range_is_empty(tokens) && doc->tokens[tokens.begin].tag == QUOTH_TAG_PRPS;
 	int error = 0;
 
 	tokens = quoth_range_trim(discourse, cut_clause(discourse, tokens));
@@ -113,7 +115,10 @@ int quoth_role_add(struct quoth_discourse *discourse, uint32_t cluster, struct q
 	for (unsigned n = 0; !error && n < MAX_CONJUNCTS && !quoth_range_is_empty(rest); n++) {
 		uint32_t head = quoth_role_head(discourse, rest);
 
-		error = add_role_head(discourse, cluster, tokens, head);
+		if (!(quoth_token_lexeme(discourse, head)->flags & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_TITLE |
+								    QUOTH_LEX_RELATION_NOUN | QUOTH_LEX_EPITHET)))
+			break;
+		error = add_role_head(discourse, cluster, tokens, head, is_owned);
 		if (!discourse->clusters[cluster].gender)
 			discourse->clusters[cluster].gender = quoth_token_lexeme(discourse, head)->gender % QUOTH_NEUTER;
 		for (rest.begin = head + 1; rest.begin < rest.end; rest.begin++)
@@ -148,6 +153,10 @@ static uint32_t find_complement(const struct quoth_discourse *discourse, uint32_
 	    !(quoth_token_lexeme(discourse, doc->mentions[next].head)->flags &
 	      (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_TITLE)))
 		return QUOTH_NONE;
+	/* "X is a stronger candidate" tells no office. */
+	for (uint32_t i = doc->mentions[next].tokens.begin; i < doc->mentions[next].head; i++)
+		if (doc->tokens[i].tag == QUOTH_TAG_JJR || doc->tokens[i].tag == QUOTH_TAG_JJS)
+			return QUOTH_NONE;
 	return quoth_token_is_one_of(doc, doc->mentions[next].tokens.begin - 1, copulas) ? next : QUOTH_NONE;
 }
 
@@ -242,7 +251,7 @@ struct quoth_range quoth_role_choose(const struct quoth_discourse *discourse, ui
 	for (unsigned n = 0; i != QUOTH_NONE && n < SCAN; n++, i = discourse->roles[i].next_of_cluster) {
 		int weight = weigh_role(discourse, &discourse->roles[i]);
 
-		if (weight >= best_weight) {
+		if (weight >= best_weight && !discourse->roles[i].is_relation) {
 			best = discourse->roles[i].tokens;
 			best_weight = weight;
 		}
