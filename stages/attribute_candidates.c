@@ -56,6 +56,8 @@ static bool is_statement(const struct quoth_view *view, uint32_t begin, uint32_t
 {
 	if (end < begin + MIN_BEFORE_UNITS)
 		return false;
+	if (view->units[begin].tag == QUOTH_TAG_IN && view->units[begin + 1].tag == QUOTH_TAG_CD)
+		begin++;	/* "About 4,000 people must leave" */
 	if (view->units[begin].tag == QUOTH_TAG_IN || view->units[begin].tag == QUOTH_TAG_VBG ||
 	    quoth_unit_has_role(view, begin, QUOTH_ROLE_SUBORDINATOR | QUOTH_ROLE_TIME))
 		for (uint32_t i = begin; ; i++) {
@@ -356,6 +358,32 @@ static void make_noun(struct maker *maker)
 	add_after(maker, &source, false);
 }
 
+/* "According to Smith, a baker, the man was …": the source of a phrase that opens the sentence ends at the last comma
+ * before the first verb that no relative pronoun governs; what lies behind is no apposition or list. */
+static uint32_t opening_end(const struct maker *maker, const struct quoth_source *source)
+{
+	const struct quoth_view *view = maker->view;
+	uint32_t end = maker->clause->units.end, first = QUOTH_NONE, last = QUOTH_NONE;
+	bool is_relative = false;
+
+	if (end > source->units.begin + MAX_ADJUNCTS)
+		end = source->units.begin + MAX_ADJUNCTS;
+	for (uint32_t i = source->units.begin; i < end && !quoth_unit_is_quotation(view, i); i++) {
+		if (view->units[i].mark == QUOTH_COMMA) {
+			first = first == QUOTH_NONE ? i : first;
+			last = i;
+			is_relative = false;
+		} else if (quoth_unit_has_role(view, i, QUOTH_ROLE_RELATIVE)) {
+			is_relative = true;
+		} else if (last != QUOTH_NONE && !is_relative && quoth_unit_is_finite(view, i)) {
+			return last;
+		}
+	}
+	if (first != QUOTH_NONE)
+		return first;
+	return source->units.end;
+}
+
 static void make_preposition(struct maker *maker)
 {
 	const struct quoth_view *view = maker->view;
@@ -368,6 +396,8 @@ static void make_preposition(struct maker *maker)
 		source = (struct quoth_source){cue->gap, cue->gap, false, false};
 	if (quoth_range_is_empty(source.units))
 		return;
+	if (head <= maker->clause->units.begin + 1 && cue->form != QUOTH_CUE_FIXED)
+		source.units.end = opening_end(maker, &source);
 	after = cue->form == QUOTH_CUE_FIXED ? cue->words.end : source.units.end;
 	candidate = add(maker, &source, QUOTH_RULE_PHRASE_BEFORE, QUOTH_PATTERN_PHRASE);
 	if (!candidate)
