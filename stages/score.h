@@ -1,9 +1,11 @@
 /* score: how sure each attribution is.
  *
- * Reads   attributions.
- * Writes  attribution.confidence, checkworthy.
- * Method  TODO
- * Cost    constant for an attribution.
+ * Reads   attributions (rule, score).
+ * Writes  attribution.confidence. checkworthy stays negative: not computed.
+ * Method  of the rows that the same rule made with a score as high on PolNeAR train, the share that was right, source
+ *         included (corpus/lexicon/rules.tsv): bins of the score, smoothed towards the rule's mean, made monotone by pooling
+ *         adjacent violators (Zadrozny and Elkan 2002). `make fit-rules` measures them again.
+ * Cost    one look through a short table for an attribution.
  */
 #ifndef QUOTH_SCORE_H
 #define QUOTH_SCORE_H
