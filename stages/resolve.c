@@ -110,14 +110,55 @@ static int place_mention(struct quoth_discourse *discourse, uint32_t m)
 	return error;
 }
 
+/* Sources that are names but no mentions, chained by the mention that they stand before. */
+struct nameless {
+	uint32_t *first;	/* by mention: an attribution, QUOTH_NONE */
+	uint32_t *next;		/* by attribution */
+};
+
+static int find_nameless(const struct quoth_discourse *discourse, struct nameless *nameless)
+{
+	const struct quoth_document *doc = discourse->doc;
+
+	nameless->first = quoth_arena_array(doc->arena, (size_t)doc->n_mentions + 1, sizeof(uint32_t));
+	nameless->next = quoth_arena_array(doc->arena, (size_t)doc->n_attributions + 1, sizeof(uint32_t));
+	if (!nameless->first || !nameless->next)
+		return QUOTH_NO_MEMORY;
+	for (uint32_t m = 0; m <= doc->n_mentions; m++)
+		nameless->first[m] = QUOTH_NONE;
+	for (uint32_t i = doc->n_attributions; i-- > 0;) {
+		const struct quoth_attribution *attribution = &doc->attributions[i];
+		uint32_t at;
+
+		if (quoth_range_is_empty(attribution->source) || find_source(doc, attribution) != QUOTH_NONE)
+			continue;
+		at = quoth_mention_from(doc, attribution->source.begin);
+		nameless->next[i] = nameless->first[at];
+		nameless->first[at] = i;
+	}
+	return 0;
+}
+
+static void place_nameless(struct quoth_discourse *discourse, const struct nameless *nameless, uint32_t m)
+{
+	for (uint32_t i = nameless->first[m]; i != QUOTH_NONE; i = nameless->next[i]) {
+		uint32_t cluster = quoth_names_find(discourse, discourse->doc->attributions[i].source);
+
+		if (cluster != QUOTH_NONE)
+			quoth_cluster_source(discourse, cluster, discourse->doc->attributions[i].source.begin);
+	}
+}
+
 /* Goes through the mentions in order of reading. Several named together come into view behind the last of them. */
 static int sweep_mentions(struct quoth_discourse *discourse)
 {
 	const struct quoth_document *doc = discourse->doc;
 	uint32_t group = QUOTH_NONE, group_end = 0, cluster;
-	int error = 0;
+	struct nameless nameless;
+	int error = find_nameless(discourse, &nameless);
 
 	for (uint32_t m = 0; !error && m < doc->n_mentions; m++) {
+		place_nameless(discourse, &nameless, m);
 		if (doc->mentions[m].is_group && m >= group_end) {
 			group = m;
 			group_end = quoth_joint_end(doc, m);

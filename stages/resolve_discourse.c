@@ -123,11 +123,25 @@ void quoth_cluster_mention(struct quoth_discourse *discourse, uint32_t cluster, 
 	if (!is_same_clause)
 		c->marks = (uint8_t)marks;
 	c->last_mention = mention;
+	c->last_token = m->head;
 	if (!c->gender && (m->gender == QUOTH_MALE || m->gender == QUOTH_FEMALE))
 		c->gender = m->gender;
 	move_to_front(discourse, cluster);
 	if (marks & QUOTH_IS_SOURCE)
 		discourse->last_speaker = cluster;
+}
+
+void quoth_cluster_source(struct quoth_discourse *discourse, uint32_t cluster, uint32_t token)
+{
+	struct quoth_cluster *c = &discourse->clusters[cluster];
+
+	if (c->last_mention == QUOTH_NONE)
+		c->last_mention = c->display;
+	c->n_mentions++;
+	c->last_token = token;
+	c->marks = QUOTH_IS_SOURCE | QUOTH_IS_SUBJECT;
+	move_to_front(discourse, cluster);
+	discourse->last_speaker = cluster;
 }
 
 enum quoth_name_class quoth_cluster_class(const struct quoth_cluster *cluster)
@@ -187,11 +201,10 @@ enum quoth_speaker_kind quoth_cluster_kind(const struct quoth_discourse *discour
 uint32_t quoth_cluster_distance(const struct quoth_discourse *discourse, uint32_t cluster, uint32_t token)
 {
 	const struct quoth_document *doc = discourse->doc;
-	uint32_t last = discourse->clusters[cluster].last_mention;
 
-	if (last == QUOTH_NONE)
+	if (discourse->clusters[cluster].last_mention == QUOTH_NONE)
 		return UINT32_MAX;
-	return doc->tokens[token].sentence - doc->tokens[doc->mentions[last].head].sentence;
+	return doc->tokens[token].sentence - doc->tokens[discourse->clusters[cluster].last_token].sentence;
 }
 
 /* ---- words ---- */

@@ -46,6 +46,7 @@ struct quoth_cluster {
 	uint32_t n_short;		/* by a single word, up to where names are linked */
 	uint32_t titled;		/* the newest mention in full with a title that is an office, QUOTH_NONE */
 	uint32_t last_mention;		/* newest, up to where the sweep is; QUOTH_NONE before the first */
+	uint32_t last_token;		/* where that is, or a source since that no mention is */
 	uint32_t next_last, next_first, next_head;	/* chains of the index tables */
 	uint32_t roles;			/* its newest role */
 	uint16_t votes[QUOTH_N_NAME_CLASSES];
@@ -117,6 +118,9 @@ int quoth_cluster_add(struct quoth_discourse *discourse, enum quoth_cluster_type
 
 /* Puts a mention into a cluster as the sweep comes by: recency, gender, count. */
 void quoth_cluster_mention(struct quoth_discourse *discourse, uint32_t cluster, uint32_t mention);
+
+/* The same for a source that is a cluster's name but no mention. */
+void quoth_cluster_source(struct quoth_discourse *discourse, uint32_t cluster, uint32_t token);
 
 /* The name class that most of a cluster's names have. */
 enum quoth_name_class quoth_cluster_class(const struct quoth_cluster *cluster);

@@ -71,10 +71,9 @@ static bool can_mean(const struct quoth_discourse *discourse, enum quoth_pronoun
 	}
 }
 
-static bool is_same_paragraph(const struct quoth_document *doc, uint32_t token, uint32_t mention)
+static bool is_same_paragraph(const struct quoth_document *doc, uint32_t a, uint32_t b)
 {
-	return doc->sentences[doc->tokens[token].sentence].paragraph ==
-	       doc->sentences[doc->tokens[doc->mentions[mention].head].sentence].paragraph;
+	return doc->sentences[doc->tokens[a].sentence].paragraph == doc->sentences[doc->tokens[b].sentence].paragraph;
 }
 
 static void read_features(const struct quoth_discourse *discourse, uint32_t mention, uint32_t cluster,
@@ -94,7 +93,7 @@ static void read_features(const struct quoth_discourse *discourse, uint32_t ment
 	features[WAS_POSSESSIVE] = (c->marks & QUOTH_IS_POSSESSIVE) != 0;
 	features[WAS_SOURCE] = (c->marks & QUOTH_IS_SOURCE) != 0;
 	features[QUOTED_SELF] = is_quoted && cluster == discourse->last_speaker;
-	features[SAME_PARAGRAPH] = is_same_paragraph(discourse->doc, m->head, c->last_mention);
+	features[SAME_PARAGRAPH] = is_same_paragraph(discourse->doc, m->head, c->last_token);
 	features[SPOKE_LAST] = cluster == discourse->last_speaker;
 	features[GENDER_KNOWN] = c->gender == m->gender ||
 				 (m->number == QUOTH_PLURAL && c->number == QUOTH_PLURAL);
