@@ -94,6 +94,23 @@ static uint32_t find_open(const struct matcher *m, enum family family)
 	return 0;
 }
 
+static bool is_straight(uint8_t mark)
+{
+	return mark == QUOTH_STRAIGHT_DOUBLE || mark == QUOTH_STRAIGHT_SINGLE || mark == QUOTH_PRIME;
+}
+
+/* The same for closing mark i: rather one that was opened as it closes, by a straight or a curly glyph. */
+static uint32_t find_match(const struct matcher *m, uint32_t i)
+{
+	for (uint32_t k = m->n_open; k > 0; k--) {
+		uint8_t mark = m->doc->quotations[m->open[k - 1]].mark;
+
+		if (families[mark] == family_of(m, i) && is_straight(mark) == is_straight(m->tokens[i].mark))
+			return k;
+	}
+	return find_open(m, family_of(m, i));
+}
+
 /* Whether the open quotation at stack place `place` is closed by the glyph of token i though that glyph opens elsewhere, or
  * was opened by one that closes elsewhere: „…“, ‚…‘, »…«. */
 static bool is_reversed(const struct matcher *m, uint32_t place)
@@ -218,11 +235,15 @@ static void close_at(struct matcher *m, uint32_t place, uint32_t i)
 	}
 }
 
-/* Whether two closing marks of the family of opening mark i follow before its next opening mark: then it is nested. */
-static bool is_nested(const struct matcher *m, uint32_t i)
+/* Whether opening mark i, while a quotation of its family is open at stack place `place`, is nested in that: two closing marks
+ * follow before the next opening one, or one if straight marks are outside and curly ones inside, or the reverse. */
+static bool is_nested(const struct matcher *m, uint32_t place, uint32_t i)
 {
 	enum family family = family_of(m, i);
 	unsigned n_closing = 0;
+
+	if (is_straight(m->doc->quotations[m->open[place - 1]].mark) != is_straight(m->tokens[i].mark))
+		return closes_next(m, i);
 
 	for (uint32_t k = i + 1; k < m->paragraph.end; k++) {
 		if (family_of(m, k) != family)
@@ -240,7 +261,7 @@ static bool open_at(struct matcher *m, uint32_t i)
 	enum family family = family_of(m, i);
 	uint32_t place = find_open(m, family);
 
-	if (place && family != CORNER && !is_nested(m, i))
+	if (place && family != CORNER && !is_nested(m, place, i))
 		while (m->n_open >= place)
 			abandon(m, i);
 	if (!push(m, i, m->tokens[i].mark))
@@ -272,7 +293,7 @@ static bool close_carried(struct matcher *m, uint32_t i)
 static bool take_mark(struct matcher *m, uint32_t i)
 {
 	enum family family = family_of(m, i);
-	uint32_t place = find_open(m, family);
+	uint32_t place = find_match(m, i);
 
 	if (decide(m, i) == OPENS)
 		return open_at(m, i);

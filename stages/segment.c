@@ -122,12 +122,19 @@ static uint32_t mark_paragraphs(struct quoth_document *doc)
 
 /* ---- sentences ---- */
 
+/* Labels of turns in one document; more speakers than that are none. */
+enum { MAX_LABELS = 64 };
+
 struct splitter {
 	struct quoth_document *doc;
 	const struct quoth_lexicon *lexicon;
 	const struct quoth_token *tokens;
 	struct quoth_range paragraph;
 	bool is_double_open;	/* straight double marks up to the token looked at */
+	struct {
+		uint32_t form, count;
+	} labels[MAX_LABELS];
+	uint32_t n_labels;
 };
 
 static uint32_t lexeme_flags(const struct splitter *s, uint32_t i)
@@ -249,13 +256,14 @@ static bool ends_at_stop(const struct splitter *s, uint32_t i, uint32_t next, bo
 	return !(length && (next + length >= s->paragraph.end || s->tokens[next + length].kind == QUOTH_PUNCTUATION));
 }
 
-static bool ends_at_ellipsis(const struct splitter *s, uint32_t next, bool has_closer)
+static bool ends_at_ellipsis(const struct splitter *s, uint32_t i, uint32_t next, bool has_closer)
 {
 	uint32_t word = skip_openers(s, next);
+	bool has_stop = s->tokens[i].length > 3 && s->tokens[i].length != 5;	/* four dots or ". . . ." */
 
 	if (word >= s->paragraph.end || !is_capitalised(&s->tokens[word]))
 		return false;
-	return has_closer || word > next || is_starter(s, word);
+	return has_stop || has_closer || word > next || is_starter(s, word);
 }
 
 /* Whether the abbreviation i, which keeps its stop, also ends its sentence. */
@@ -290,7 +298,7 @@ static bool ends_sentence(struct splitter *s, uint32_t i, uint32_t *next)
 	case QUOTH_EXCLAMATION:
 		return ends_at_question(s, *next, has_closer);
 	case QUOTH_ELLIPSIS:
-		return ends_at_ellipsis(s, *next, has_closer);
+		return ends_at_ellipsis(s, i, *next, has_closer);
 	default:
 		return ends_at_stop(s, i, *next, has_closer);
 	}
@@ -326,7 +334,10 @@ static uint32_t mark_sentences(struct splitter *s)
 
 /* ---- kinds of paragraphs ---- */
 
-enum { MAX_HEADLINE_TOKENS = 30, MAX_BYLINE_TOKENS = 16, MAX_TURN_NAME = 5, MAX_DATELINE_TOKENS = 16 };
+enum {
+	MAX_HEADLINE_TOKENS = 30, MAX_QUOTED_HEADLINE_TOKENS = 12, MAX_BYLINE_TOKENS = 16, MAX_TURN_NAME = 5,
+	MAX_DATELINE_TOKENS = 16, MAX_DATELINE_PLACE = 4,
+};
 
 static bool is_shouted(const struct quoth_token *token)
 {
@@ -342,15 +353,52 @@ static bool equals(const struct quoth_document *doc, uint32_t i, const char *low
 	return doc->tokens[i].length == length && doc->tokens[i].form == quoth_form_hash(lower_cased, length);
 }
 
-/* "Q:", "SMITH:", "PRESIDENT OBAMA:" open a turn of a transcript. */
-static bool is_turn(const struct splitter *s)
+/* The colon behind a speaker's label at the paragraph's begin, 0 if there is none: "Q:", "SMITH:", "PRESIDENT HALE:", and in
+ * mixed letters "Anna Weiss:" where no quotation mark follows. */
+static uint32_t label_end(const struct splitter *s, bool *is_loud)
 {
 	uint32_t i = s->paragraph.begin;
 
-	while (i < s->paragraph.end && i - s->paragraph.begin < MAX_TURN_NAME && is_word(&s->tokens[i]) &&
-	       (is_shouted(&s->tokens[i]) || (s->tokens[i].flags & QUOTH_IS_ABBREVIATION)))
+	*is_loud = true;
+	while (i < s->paragraph.end && i - s->paragraph.begin < MAX_TURN_NAME && is_capitalised(&s->tokens[i])) {
+		*is_loud &= is_shouted(&s->tokens[i]) || (s->tokens[i].flags & QUOTH_IS_ABBREVIATION);
 		i++;
-	return i > s->paragraph.begin && i + 1 < s->paragraph.end && s->tokens[i].mark == QUOTH_COLON;
+	}
+	if (i == s->paragraph.begin || i + 1 >= s->paragraph.end || s->tokens[i].mark != QUOTH_COLON)
+		return 0;
+	return *is_loud || s->tokens[i + 1].kind != QUOTH_QUOTE_MARK ? i : 0;
+}
+
+/* Notes the label of a paragraph in mixed letters, by its last word: who speaks in turns has more than one. */
+static void note_label(struct splitter *s)
+{
+	bool is_loud;
+	uint32_t end = label_end(s, &is_loud);
+
+	if (!end || is_loud)
+		return;
+	for (uint32_t k = 0; k < s->n_labels; k++)
+		if (s->labels[k].form == s->tokens[end - 1].form) {
+			s->labels[k].count++;
+			return;
+		}
+	if (s->n_labels < MAX_LABELS) {
+		s->labels[s->n_labels].form = s->tokens[end - 1].form;
+		s->labels[s->n_labels++].count = 1;
+	}
+}
+
+static bool is_turn(const struct splitter *s)
+{
+	bool is_loud;
+	uint32_t end = label_end(s, &is_loud);
+
+	if (!end || is_loud)
+		return end != 0;
+	for (uint32_t k = 0; k < s->n_labels; k++)
+		if (s->labels[k].form == s->tokens[end - 1].form)
+			return s->labels[k].count > 1;
+	return false;
 }
 
 static bool is_byline(const struct splitter *s)
@@ -387,6 +435,8 @@ static bool is_headline(const struct splitter *s)
 
 	if (n > MAX_HEADLINE_TOKENS || n == s->doc->n_tokens)
 		return false;
+	if (n > MAX_QUOTED_HEADLINE_TOKENS && s->tokens[s->paragraph.begin].kind == QUOTH_QUOTE_MARK)
+		return false;		/* speech whose last stop is missing */
 	while (last > &s->tokens[s->paragraph.begin] && last->kind == QUOTH_QUOTE_MARK)
 		last--;
 	return last->mark != QUOTH_STOP && last->mark != QUOTH_COLON && last->mark != QUOTH_COMMA &&
@@ -404,22 +454,27 @@ static enum quoth_paragraph_kind paragraph_kind(const struct splitter *s)
 	return is_headline(s) ? QUOTH_HEADLINE : QUOTH_BODY;
 }
 
-/* The end of "MOSCOW, Jan. 31 (Wire) —" at the paragraph's begin: names in capitals, then dates, names and brackets up to a
- * dash; paragraph.begin where there is none. */
+/* The end of "MOSCOW, Jan. 31 (Wire) —" at the paragraph's begin: a place in capitals, then dates, names and brackets up to a
+ * dash; in small letters, "Moscow (Wire) —", only with the bracket. paragraph.begin where there is none. */
 static uint32_t dateline_end(const struct splitter *s)
 {
-	uint32_t begin = s->paragraph.begin, limit = s->paragraph.end;
+	uint32_t begin = s->paragraph.begin, limit = s->paragraph.end, n_words = 0;
+	bool is_loud;
 
 	if (limit - begin > MAX_DATELINE_TOKENS)
 		limit = begin + MAX_DATELINE_TOKENS;
-	if (begin >= limit || !is_word(&s->tokens[begin]) || !is_shouted(&s->tokens[begin]) || s->tokens[begin].length < 3)
+	if (!is_capitalised(&s->tokens[begin]) || s->tokens[begin].length < 3)
 		return begin;
+	is_loud = is_shouted(&s->tokens[begin]);
 	for (uint32_t i = begin + 1; i < limit; i++) {
 		const struct quoth_token *token = &s->tokens[i];
 
 		if (token->mark == QUOTH_DASH || (token->mark == QUOTH_HYPHEN && i > begin + 1))
-			return i + 1;
+			return is_loud || token[-1].mark == QUOTH_CLOSE_BRACKET ? i + 1 : begin;
 		if (is_lower(token) || is_terminal(token) || token->kind == QUOTH_QUOTE_MARK || token->mark == QUOTH_COLON)
+			return begin;
+		n_words = token->kind == QUOTH_WORD ? n_words + 1 : 0;
+		if (n_words >= MAX_DATELINE_PLACE)
 			return begin;
 	}
 	return begin;
@@ -466,6 +521,7 @@ static int build_layers(struct splitter *s)
 	for (uint32_t i = 0; i < n_paragraphs; i++) {
 		find_paragraph(s, begin);
 		n_sentences += mark_sentences(s);
+		note_label(s);
 		doc->paragraphs[i].tokens = s->paragraph;
 		begin = s->paragraph.end;
 	}

@@ -129,6 +129,8 @@ START_TEST(quotations_nest)
 		{"«Il a dit “non”», dit-elle.", "{«Il a dit {“non”}»}, dit-elle."}, {"«Elle dit: ‹Oui›»", "{«Elle dit: {‹Oui›}»}"},
 		{"„Er sagte ‚nein‘ dazu“", "{„Er sagte {‚nein‘} dazu“}"}, {"「彼は『いや』と」", "{「彼は{『いや』}と」}"},
 		{"“He said “no” to me,” she said.", "{“He said {“no”} to me,”} she said."}, {"“‘No,’ he said,” she said.", "{“{‘No,’} he said,”} she said."},
+		{"\"He said “no” to me,\" she said.", "{\"He said {“no”} to me,\"} she said."},
+		{"“He said \"no\" to me,” she said.", "{“He said {\"no\"} to me,”} she said."},
 		{"''He said 'no' to me,'' she said.", "{''He said {'no'} to me,''} she said."},
 	};
 

@@ -423,7 +423,8 @@ START_TEST(ellipses_end_a_sentence_only_before_a_new_one)
 {
 	static const struct cut cuts[] = {
 		{"He paused ... and left.", "He paused ... and left ."}, {"He paused… The door fell.", "He paused … / The door fell ."},
-		{"I saw ... Weiss there.", "I saw ... Weiss there ."},
+		{"I saw ... Weiss there.", "I saw ... Weiss there ."}, {"He paused.... Weiss left.", "He paused .... / Weiss left ."},
+		{"He paused. . . . Weiss left.", "He paused . . . . / Weiss left ."},
 	};
 
 	ASSERT_SENTENCES(cuts);
@@ -515,6 +516,20 @@ START_TEST(paragraphs_have_their_kind)
 }
 END_TEST
 
+START_TEST(labels_in_small_letters_are_turns_where_they_come_back)
+{
+	static const char turns[] = "Anna Weiss: Why?\n\nJon Moor: Because.\n\nAnna Weiss: And then?\n\nMoor: Nothing came.\n\nNote: it ends here.";
+	static const enum quoth_paragraph_kind kinds[] = {QUOTH_TURN, QUOTH_TURN, QUOTH_TURN, QUOTH_TURN, QUOTH_BODY};
+
+	segment(turns, strlen(turns));
+	ck_assert_uint_eq(doc.n_paragraphs, 5);
+	for (uint32_t i = 0; i < doc.n_paragraphs; i++)
+		ck_assert_msg(doc.paragraphs[i].kind == kinds[i], "paragraph %u: %d", i, doc.paragraphs[i].kind);
+	segment("Weiss: “Why?”\n\nWeiss: “No.”", strlen("Weiss: “Why?”\n\nWeiss: “No.”"));
+	ck_assert_int_ne(doc.paragraphs[0].kind, QUOTH_TURN);
+}
+END_TEST
+
 START_TEST(datelines_end_at_their_dash)
 {
 	static const struct {
@@ -524,6 +539,8 @@ START_TEST(datelines_end_at_their_dash)
 		{"MOSCOW, Jan. 31 (Wire) — The ministry said no.", 8}, {"WASHINGTON (AP) — The Latest", 5}, {"OSLO – Norway said no.", 2},
 		{"OULU, Finland – 17 September – Acme said", 4}, {"NEW YORK -- Stocks fell.", 3}, {"NATO said — again — no.", 0},
 		{"The ministry — again — said no.", 0}, {"PARIS/BERLIN, May 4 (Wire) - Two", 8},
+		{"Moscow (Wire) — The ministry said no.", 5}, {"Moscow — The ministry said no.", 0}, {"RIO DE JANEIRO - Rain fell.", 4},
+		{"VOTERS WANT MORE THAN PROMISES - A poll shows", 0},
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -676,6 +693,7 @@ Suite *segment_suite(void)
 	tcase_add_test(sentences, wrapped_lines_are_joined);
 	tcase_add_test(sentences, short_lines_are_not_joined);
 	tcase_add_test(sentences, paragraphs_have_their_kind);
+	tcase_add_test(sentences, labels_in_small_letters_are_turns_where_they_come_back);
 	tcase_add_test(sentences, datelines_end_at_their_dash);
 	suite_add_tcase(suite, sentences);
 
