@@ -87,7 +87,8 @@ static bool is_cue_of_quotation(const struct quoth_candidate *candidate)
 	       (candidate->rule == QUOTH_RULE_QUOTE_AFTER && candidate->cue.is_set_off);
 }
 
-/* Cues of quotations that a mark sets off first (others may stand in what is said: that it ignored “three warnings”), then those that close or part a statement, then the others from left to right. */
+/* Cues of quotations that a mark sets off first (others may stand in what is said: that it ignored “three warnings”), then
+ * those that close or part a statement, then the others from left to right. */
 static void take(struct batch *batch)
 {
 	for (unsigned round = 0; round < 3; round++)

@@ -111,6 +111,17 @@ static bool ends_object(const struct quoth_view *view, uint32_t begin, uint32_t 
 	       quoth_unit_is_finite(view, skip_adverbs(view, i + 1, end - 1));
 }
 
+/* "to abolish the tax and challenged …": a finite verb goes on with the cue, not with the infinitive. */
+static bool leaves_infinitive(const struct quoth_view *view, uint32_t begin, uint32_t i, uint32_t end)
+{
+	uint32_t next;
+
+	if (view->units[begin].tag != QUOTH_TAG_TO || !quoth_unit_has_role(view, i, QUOTH_ROLE_COORDINATOR))
+		return false;
+	next = skip_adverbs(view, i + 1, end);
+	return next < end && (view->units[next].tag == QUOTH_TAG_VBD || view->units[next].tag == QUOTH_TAG_VBZ);
+}
+
 static bool ends_content(const struct quoth_view *view, const struct quoth_cue *cue, uint32_t begin, uint32_t i,
 			 uint32_t end, bool is_short)
 {
@@ -121,6 +132,8 @@ static bool ends_content(const struct quoth_view *view, const struct quoth_cue *
 	if (after_comma && quoth_unit_has_role(view, i, QUOTH_ROLE_CONCESSIVE))
 		return true;
 	if (i > begin && starts_next_cue(view, cue, i, end, after_comma))
+		return true;
+	if (i > begin && leaves_infinitive(view, begin, i, end))
 		return true;
 	return is_short && ends_object(view, begin, i, end);
 }
