@@ -110,7 +110,7 @@ static int add_chunk(struct builder *builder, uint32_t c)
 		if (!add(builder, (struct quoth_range){begin, end}, end, end - 1, QUOTH_NOMINAL_MENTION))
 			return QUOTH_NO_MEMORY;
 	}
-	if (builder->doc->tokens[begin].tag == QUOTH_TAG_PRPS &&
+	if (is_in(builder->doc->tokens[begin].tag, BIT(PRPS) | BIT(WPS)) && chunk->tokens.end > begin + 1 &&
 	    !add(builder, (struct quoth_range){begin, begin + 1}, begin + 1, begin, QUOTH_PRONOUN_MENTION))
 		return QUOTH_NO_MEMORY;
 	return add_inner_names(builder, chunk);

@@ -7,7 +7,7 @@ struct attacher {
 	const struct quoth_lexicon *lexicon;
 	struct quoth_chunk *chunks;
 	uint32_t n;
-	uint32_t of, in;		/* hashes */
+	uint32_t of, in, by;		/* hashes */
 };
 
 static bool is_in(unsigned tag, uint64_t set)
@@ -69,6 +69,8 @@ static bool preposition_binds(const struct attacher *attacher, const struct quot
 	if (token_at(attacher, left->head)->name == QUOTH_NAME_ORGANIZATION)
 		return token_at(attacher, p)->form == attacher->in &&
 		       token_at(attacher, right->head)->name == QUOTH_NAME_PLACE;
+	if (token_at(attacher, p)->form == attacher->by)
+		return left->category == QUOTH_CHUNK_DOCUMENT && right->category != QUOTH_CHUNK_PRONOUN;
 	return quoth_lexeme_is(lexeme_at(attacher, p), QUOTH_LEX_BINDING_PREPOSITION) &&
 	       left->category >= QUOTH_CHUNK_PERSON && right->category != QUOTH_CHUNK_PRONOUN &&
 	       right->category != QUOTH_CHUNK_DOCUMENT;
@@ -157,6 +159,10 @@ static void coordinate(const struct attacher *attacher, uint32_t i)
 	right = &attacher->chunks[left->next];
 	if (right->is_time || !coordinates(attacher, left, right) || begins_a_clause(attacher, left, right))
 		return;
+	/* "head of Ghost Writers and an analyst": a name and something new. */
+	if (token_at(attacher, left->head)->name && tag_at(attacher, right->tokens.begin) == QUOTH_TAG_DT &&
+	    *quoth_token_text(attacher->doc, right->tokens.begin) == 'a')
+		return;
 	if (left->category == right->category ||
 	    (left->category != QUOTH_CHUNK_DOCUMENT && right->category != QUOTH_CHUNK_DOCUMENT &&
 	     right->category != QUOTH_CHUNK_THING)) {
@@ -168,7 +174,7 @@ static void coordinate(const struct attacher *attacher, uint32_t i)
 void quoth_chunks_attach(const struct quoth_document *doc, const struct quoth_lexicon *lexicon,
 			 struct quoth_chunk *chunks, uint32_t n)
 {
-	struct attacher attacher = {doc, lexicon, chunks, n, quoth_form_hash("of", 2), quoth_form_hash("in", 2)};
+	struct attacher attacher = {doc, lexicon, chunks, n, quoth_form_hash("of", 2), quoth_form_hash("in", 2), quoth_form_hash("by", 2)};
 
 	for (uint32_t i = n; i-- > 0;) {
 		attach(&attacher, i);

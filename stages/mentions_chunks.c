@@ -81,10 +81,23 @@ static bool modifier_follows_noun(const struct chunker *chunker, uint32_t i)
 	return tag_at(chunker, i - 1) != QUOTH_TAG_NNS && can_go_on(chunker, i + 1);
 }
 
+/* Not "told reporters Smith had left", nor "the amount Smith spent": only nouns for people and bodies describe a name. */
 static bool noun_follows_noun(const struct chunker *chunker, uint32_t i)
 {
+	if (token_at(chunker, i)->name == QUOTH_NAME_PERSON && tag_at(chunker, i - 1) == QUOTH_TAG_NN &&
+	    !token_at(chunker, i - 1)->name &&
+	    !quoth_lexeme_is(lexeme_at(chunker, i - 1), QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_TITLE | QUOTH_LEX_ORGANIZATION_NOUN))
+		return false;
 	return !is_time(chunker, i) && !(tag_at(chunker, i - 1) == QUOTH_TAG_NNS && is_in(tag_at(chunker, i), proper)) &&
 	       !(is_time(chunker, i - 1) && is_in(tag_at(chunker, i), proper));
+}
+
+/* "Retired surgeon Jane Doe said" at the beginning of a clause; elsewhere a participle governs what follows it. */
+static bool begins_with_participle(const struct chunker *chunker, uint32_t i)
+{
+	return tag_at(chunker, i) == QUOTH_TAG_VBN &&
+	       (i == chunker->tokens.begin || token_at(chunker, i - 1)->mark == QUOTH_COMMA) &&
+	       quoth_lexeme_at(chunker->lexicon, token_at(chunker, i)->lexeme)->cue_class == QUOTH_CUE_NONE;
 }
 
 /* Whether the chunk that began at `begin` and whose last noun so far is `noun` goes on with token i. */
@@ -104,7 +117,7 @@ static bool takes(const struct chunker *chunker, const struct quoth_chunk *chunk
 	if (is_in(tag, modifiers))
 		return !after_noun || modifier_follows_noun(chunker, i);
 	if (is_in(tag, participles))
-		return i > begin && !after_noun && can_go_on(chunker, i + 1);
+		return !after_noun && can_go_on(chunker, i + 1) && (i > begin || begins_with_participle(chunker, i));
 	if (is_in(tag, BIT(RB) | BIT(RBR) | BIT(RBS)))
 		return i > begin ? !after_noun && is_in(tag_at(chunker, i + 1), modifiers | participles) :
 				   tag_at(chunker, i + 1) == QUOTH_TAG_CD;

@@ -21,7 +21,7 @@ struct names {
 	const struct quoth_lexicon *lexicon;
 	struct known_name *known;
 	uint32_t mask;
-	uint32_t of, the, and;		/* hashes */
+	uint32_t of, the, and, on, for_;		/* hashes */
 	bool is_writing;		/* the second pass: classes go to the tokens */
 };
 
@@ -121,6 +121,15 @@ static bool can_be_in_name(const struct names *names, uint32_t i)
 	       token->tag != QUOTH_TAG_UH && !(token->flags & QUOTH_IS_HANDLE);
 }
 
+/* "Center for Justice", "Committee on Rules", but not "Ministry on Monday". */
+static bool names_a_purpose(const struct names *names, uint32_t i)
+{
+	return quoth_lexeme_is(lexeme_of(names, i - 1), QUOTH_LEX_ORGANIZATION_NOUN) && can_be_in_name(names, i + 1) &&
+	       lexeme_of(names, i + 1)->tags &&
+	       !quoth_lexeme_is(lexeme_of(names, i + 1), QUOTH_LEX_MONTH_OR_DAY | QUOTH_LEX_TIME | QUOTH_LEX_FORENAME |
+				QUOTH_LEX_PLACE | QUOTH_LEX_NATIONALITY);
+}
+
 /* Where a run of capitalised words ends that begins at i. */
 static uint32_t run_end(const struct names *names, uint32_t i, uint32_t end)
 {
@@ -138,6 +147,8 @@ static uint32_t run_end(const struct names *names, uint32_t i, uint32_t end)
 			return i;
 		if (token->form == names->of && (has_body || match_listed(names, i - 1, end, QUOTH_LEX_TITLE |
 						 QUOTH_LEX_ORGANIZATION, &(uint32_t){0}) > 1))
+			continue;
+		if ((token->form == names->for_ || token->form == names->on) && names_a_purpose(names, i))
 			continue;
 		if (token->form == names->and && joins_a_name(names, i, end, has_body && i > begin + 2))
 			continue;
@@ -206,8 +217,8 @@ static uint8_t class_of(const struct names *names, uint32_t begin, uint32_t end,
 		return class_of_single(names, begin, sentence_end);
 	if (quoth_lexeme_is(last, QUOTH_LEX_ORGANIZATION_NOUN | QUOTH_LEX_CORPORATE))
 		return QUOTH_NAME_ORGANIZATION;
-	for (uint32_t i = begin; i < end; i++)
-		if (names->doc->tokens[i].form == names->of && i > begin &&
+	for (uint32_t i = begin + 1; i < end; i++)
+		if (names->doc->tokens[i].shape == QUOTH_SHAPE_LOWER &&
 		    quoth_lexeme_is(lexeme_of(names, i - 1), QUOTH_LEX_ORGANIZATION_NOUN))
 			return QUOTH_NAME_ORGANIZATION;
 	if (quoth_lexeme_is(first, QUOTH_LEX_FORENAME) ||
@@ -282,7 +293,8 @@ static void name_sentence(struct names *names, struct quoth_range tokens)
 int quoth_tag_names(struct quoth_document *doc, const struct quoth_resources *res)
 {
 	struct names names = {.doc = doc, .lexicon = res->lexicon, .of = quoth_form_hash("of", 2),
-			      .the = quoth_form_hash("the", 3), .and = quoth_form_hash("and", 3)};
+			      .the = quoth_form_hash("the", 3), .and = quoth_form_hash("and", 3),
+			      .on = quoth_form_hash("on", 2), .for_ = quoth_form_hash("for", 3)};
 	uint32_t n_capitals = 0, size = 16;
 
 	for (uint32_t i = 0; i < doc->n_tokens; i++) {

@@ -187,7 +187,8 @@ static uint8_t decide_verb(const struct context *context, uint8_t tag)
 			     context->left == QUOTH_TAG_PUNCT;
 
 	if (is_in(tag, BIT(VBD) | BIT(VBN)) && context->may & BIT(VBN)) {
-		if (follows_auxiliary(context))
+		/* A sentence hardly begins with its finite verb. */
+		if (follows_auxiliary(context) || !context->left_verb)
 			return QUOTH_TAG_VBN;
 		if (after_subject && context->may & BIT(VBD))
 			return QUOTH_TAG_VBD;

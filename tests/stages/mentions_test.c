@@ -116,6 +116,10 @@ static const struct {
 	{"Anna Weiss, 34, a nurse from Ohio, agreed.", "Anna Weiss | a nurse from Ohio"},
 	{"The \"Star Dust\" actress Anna Weiss agreed.", "The \"Star Dust\" actress Anna Weiss"},
 	{"The New York Times agreed.", "The New York Times"},
+	{"Retired surgeon Jane Doe agreed.", "Retired surgeon Jane Doe"},
+	{"The amount Maria Lund spent grew.", "The amount | Maria Lund"},
+	{"A study by the Weller Institute found it.", "A study by the Weller Institute | it"},
+	{"The head of Ghost Writers and an analyst agreed.", "The head of Ghost Writers and an analyst"},
 };
 
 START_TEST(a_mention_takes_all_that_belongs_to_it)

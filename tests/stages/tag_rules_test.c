@@ -122,6 +122,8 @@ static const struct {
 	{"In the end Rep. Jane Dole, D-Ohio, left.", "person:Jane Dole"},
 	{"Reporters of NATO and the UN came.", "organization:NATO, organization:UN"},
 	{"The quick answer came late.", ""},
+	{"We called the Weller Center for Justice on Friday.", "organization:Weller Center for Justice"},
+	{"He met the Ministry on Monday.", "other:Ministry"},
 };
 
 START_TEST(names_are_found_whole_and_classed)
