@@ -195,6 +195,21 @@ static enum quoth_rule rule_of(enum quoth_pattern pattern)
 	return rules[pattern];
 }
 
+/* Where a list of quotations ends: “…,” “…” and “…”. */
+static uint32_t quotations_end(const struct maker *maker, uint32_t begin)
+{
+	const struct quoth_view *view = maker->view;
+	uint32_t end = begin, stop = maker->clause->units.end;
+
+	for (uint32_t i = begin; i < stop && i < begin + MAX_RUN; i++) {
+		if (quoth_unit_is_quotation(view, i))
+			end = i + 1;
+		else if (view->units[i].mark != QUOTH_COMMA && !quoth_unit_has_role(view, i, QUOTH_ROLE_COORDINATOR))
+			break;
+	}
+	return end;
+}
+
 /* "did not cite reasons", "without naming anyone": speech that did not happen says nothing; nor is it speech to recall an
  * ambassador. */
 static bool says_nothing(const struct maker *maker, enum quoth_pattern pattern, uint32_t begin)
@@ -229,9 +244,7 @@ static void add_after(struct maker *maker, const struct quoth_source *source, bo
 	if (with_subject && !quoth_range_is_empty(maker->subject.units))
 		add_stretch(candidate, maker->subject.units.begin, maker->subject.units.end);
 	if (pattern == QUOTH_PATTERN_QUOTE && cue->is_set_off) {
-		for (end = begin; end < maker->clause->units.end && end < begin + MAX_RUN &&
-		     quoth_unit_is_quotation(view, end);)
-			end++;
+		end = quotations_end(maker, begin);
 	} else {
 		end = quoth_content_end(view, maker->clause, cue, begin, pattern);
 	}

@@ -16,6 +16,7 @@ struct state {
 	uint32_t n_cued;	/* records with clauses in ascending order: those made before this pass */
 	uint32_t last;		/* the last record of speech up to here, QUOTH_NONE */
 	uint32_t last_clause;	/* where it, or what was appended to it, ends */
+	bool is_bare;		/* whether the clause under way has nothing but quotations and marks */
 };
 
 static uint32_t count_words(const struct quoth_document *doc, uint32_t quotation)
@@ -123,12 +124,24 @@ static int own_near(struct state *state, uint32_t clause_index, uint32_t unit)
 	return add_quotation(state, &candidate, clause_index, unit, QUOTH_NONE);
 }
 
+/* Whether the last record of speech goes on with a quotation that opens the clause: in the same paragraph, or as the whole
+ * next paragraph after one that ended in quotation marks. */
+static bool can_go_on(const struct state *state, uint32_t clause, bool is_bare)
+{
+	const struct quoth_attribution *last = &state->list->records[state->last].attribution;
+	const struct quoth_view *view = state->view;
+
+	if (view->clauses[state->last_clause].paragraph == view->clauses[clause].paragraph)
+		return true;
+	return is_bare && last->kind != QUOTH_INDIRECT && last->n_parts < QUOTH_MAX_PARTS / 2;
+}
+
 static int own(struct state *state, uint32_t clause_index, uint32_t unit)
 {
 	const struct quoth_view *view = state->view;
 	uint32_t quotation = view->units[unit].quotation, record, colon, colon_clause;
 	struct quoth_candidate candidate;
-	bool bare = is_bare(view, &view->clauses[clause_index]);
+	bool bare = state->is_bare;
 
 	if (continues_record(state, quotation, &record) && quoth_records_append(state->list, record, quotation)) {
 		state->last = record;
@@ -139,12 +152,13 @@ static int own(struct state *state, uint32_t clause_index, uint32_t unit)
 	if (colon != QUOTH_NONE && count_words(view->doc, quotation) > 0 &&
 	    read_announcement(view, &view->clauses[colon_clause], colon, &candidate))
 		return add_quotation(state, &candidate, clause_index, unit, QUOTH_NONE);
+	if (unit == view->clauses[clause_index].units.begin && state->last != QUOTH_NONE &&
+	    clause_index - state->last_clause <= 1 && can_go_on(state, clause_index, bare) &&
+	    quoth_records_append(state->list, state->last, quotation)) {
+		state->last_clause = clause_index;
+		return 0;
+	}
 	if (bare && state->last != QUOTH_NONE && clause_index - state->last_clause <= 1) {
-		if (view->clauses[state->last_clause].paragraph == view->clauses[clause_index].paragraph &&
-		    quoth_records_append(state->list, state->last, quotation)) {
-			state->last_clause = clause_index;
-			return 0;
-		}
 		candidate = (struct quoth_candidate){.rule = QUOTH_RULE_QUOTE_CONTINUED, .score = CONTINUED_SCORE};
 		return add_quotation(state, &candidate, clause_index, unit, state->last);
 	}
@@ -176,6 +190,7 @@ int quoth_quotes_own(struct quoth_record_list *list)
 		pass_records(&state, i);
 		if (quoth_turns_hold(view, clause->paragraph))
 			continue;
+		state.is_bare = is_bare(view, clause);	/* once a clause: it may have a million quotations */
 		for (uint32_t j = clause->units.begin; j < clause->units.end && !error; j++)
 			if (quoth_unit_is_quotation(view, j) && list->owner[view->units[j].quotation] == QUOTH_NONE)
 				error = own(&state, i, j);
@@ -185,15 +200,10 @@ int quoth_quotes_own(struct quoth_record_list *list)
 
 /* ---- turns ---- */
 
-static bool is_turn(const struct quoth_view *view, uint32_t paragraph)
-{
-	return view->doc->paragraphs[paragraph].kind == QUOTH_TURN;
-}
-
-/* Paragraphs between two turns go on with the first one. */
+/* A single label is a headline's kicker ("EXCLUSIVE: …"), not a transcript. */
 bool quoth_turns_hold(const struct quoth_view *view, uint32_t paragraph)
 {
-	return is_turn(view, paragraph);
+	return view->n_turns > 1 && view->doc->paragraphs[paragraph].kind == QUOTH_TURN;
 }
 
 /* The token of the colon that ends a turn's label, QUOTH_NONE. */
@@ -250,7 +260,7 @@ int quoth_turns_add(struct quoth_record_list *list)
 	int error = 0;
 
 	for (uint32_t i = 0; i < doc->n_paragraphs && !error; i++)
-		if (is_turn(list->view, i))
+		if (quoth_turns_hold(list->view, i))
 			error = add_turn(list, i);
 	return error;
 }

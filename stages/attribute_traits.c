@@ -45,12 +45,21 @@ static uint64_t verb_traits(const struct quoth_view *view, const struct quoth_cu
 		[QUOTH_CUE_ADJECTIVE] = TRAIT(ADJECTIVE), [QUOTH_CUE_PREPOSITION] = 0, [QUOTH_CUE_FIXED] = 0,
 	};
 	unsigned tag = view->units[cue->head].tag;
+	uint32_t link = cue->complement - 1;
 	uint64_t traits = forms[cue->form] | (cue->is_negated ? TRAIT(NEGATED) : 0);
 
 	if (tag == QUOTH_TAG_VBD)
 		traits |= TRAIT(PAST);
 	if (tag == QUOTH_TAG_VBZ || tag == QUOTH_TAG_VBP)
 		traits |= TRAIT(PRESENT);
+	if (cue->is_set_off)
+		traits |= TRAIT(SET_OFF);
+	if (cue->has_hearer)
+		traits |= TRAIT(HEARER);
+	traits |= quoth_unit_has_role(view, link, QUOTH_ROLE_TOPIC) ? TRAIT(TOPIC) :
+		  quoth_unit_has_role(view, link, QUOTH_ROLE_AIM) ? TRAIT(AIM) :
+		  quoth_unit_has_role(view, link, QUOTH_ROLE_PLACE) ? TRAIT(PLACE) :
+		  quoth_unit_has_role(view, link, QUOTH_ROLE_ON) ? TRAIT(ON) : 0;
 	for (uint32_t i = cue->group.begin; i < cue->head; i++)
 		if (view->units[i].tag == QUOTH_TAG_MD)
 			traits |= TRAIT(MODAL);
@@ -90,7 +99,7 @@ static uint64_t content_traits(const struct quoth_view *view, const struct quoth
 		if (quoth_unit_is_quotation(view, i))
 			traits |= TRAIT(HAS_QUOTATION);
 	if (quoth_unit_is_quotation(view, content.begin))
-		return traits;
+		return view->doc->quotations[view->units[content.begin].quotation].is_scare ? traits | TRAIT(SCARE) : traits;
 	if (view->units[content.begin].tag == QUOTH_TAG_DT)
 		traits |= length > 1 && quoth_unit_token(view, content.begin)->length == 3 ? TRAIT(CONTENT_DEFINITE) :
 											  TRAIT(CONTENT_INDEFINITE);

@@ -159,6 +159,8 @@ int quoth_view_build(struct quoth_view *view, struct quoth_document *doc, const 
 	*view = (struct quoth_view){.doc = doc, .lexicon = res->lexicon, .rules = res->rules};
 	if (index_layers(view))
 		return QUOTH_NO_MEMORY;
+	for (uint32_t i = 0; i < doc->n_paragraphs; i++)
+		view->n_turns += doc->paragraphs[i].kind == QUOTH_TURN;
 	for (uint32_t i = 0; i < doc->n_paragraphs; i++) {
 		struct quoth_range tokens = doc->paragraphs[i].tokens;
 

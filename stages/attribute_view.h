@@ -38,6 +38,7 @@ struct quoth_view {
 	uint32_t n_units;
 	struct quoth_clause *clauses;
 	uint32_t n_clauses, n_outer_clauses;	/* those of quotations come after those of paragraphs */
+	uint32_t n_turns;			/* paragraphs that open with a speaker's label */
 	uint32_t *mention_from, *mention_to;	/* by token: the longest mention that begins there; that ends before it */
 	uint32_t *quotation_at;			/* by token: the outermost quotation that opens there */
 };

@@ -96,6 +96,10 @@ extern const char *const quoth_rule_names[];
 	X(CONTENT_PERSON, "content-person")	/* begins with a mention of somebody who can speak */ \
 	X(CONTENT_UNKNOWN, "content-unknown")	/* begins with no mention */ \
 	X(CONTENT_PRONOUN, "content-pronoun") X(CONTENT_DEFINITE, "content-the") X(CONTENT_INDEFINITE, "content-a") \
+	X(SET_OFF, "set-off")			/* a comma or colon before its complement */ \
+	X(SCARE, "scare")			/* the quotation is a word or name in marks */ \
+	X(TOPIC, "about") X(AIM, "for") X(PLACE, "in") X(ON, "on")	/* the preposition before its content */ \
+	X(HEARER, "hearer") \
 	X(HEADLINE, "headline") X(SHARE_RARE, "share-rare")	/* the cue was seldom seen */
 
 enum quoth_trait_bit {
@@ -110,7 +114,8 @@ enum quoth_trait_bit {
 	X(THAT, "that") X(WH, "wh") X(TO, "to") X(BY, "by") X(AS, "as") X(SUBORDINATOR, "subordinator") \
 	X(CONCESSIVE, "concessive") X(COORDINATOR, "coordinator") X(RELATIVE, "relative") X(BE, "be") X(HAVE, "have") \
 	X(DO, "do") X(NEGATION, "negation") X(TIME, "time") X(COPULA, "copula") X(SEEM, "seem") X(OF, "of") \
-	X(CONTENT_PREPOSITION, "content") X(ADVERB, "adverb") X(EXPLETIVE, "expletive") X(SPEAKER, "speaker")
+	X(CONTENT_PREPOSITION, "content") X(ADVERB, "adverb") X(EXPLETIVE, "expletive") X(SPEAKER, "speaker") \
+	X(TOPIC, "topic") X(AIM, "aim") X(PLACE, "place") X(ON, "on")
 
 enum quoth_role_bit {
 #define X(name, text) QUOTH_ROLE_BIT_##name,
