@@ -1,6 +1,7 @@
 #include "stages/arena.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@ struct block {
 struct quoth_arena {
 	struct block *full, *spare;
 	size_t keep_bytes, used;
+	size_t limit;	/* of used; 0: none */
 };
 
 struct quoth_arena *quoth_arena_new(size_t keep_bytes)
@@ -45,6 +47,16 @@ void quoth_arena_free(struct quoth_arena *arena)
 	free_blocks(arena->full);
 	free_blocks(arena->spare);
 	free(arena);
+}
+
+void quoth_arena_limit(struct quoth_arena *arena, size_t limit_bytes)
+{
+	arena->limit = limit_bytes;
+}
+
+static bool is_within_limit(const struct quoth_arena *arena, size_t more)
+{
+	return arena->limit == 0 || (arena->used <= arena->limit && more <= arena->limit - arena->used);
 }
 
 void quoth_arena_reset(struct quoth_arena *arena)
@@ -105,6 +117,8 @@ void *quoth_arena_alloc(struct quoth_arena *arena, size_t size)
 	if (size > SIZE_MAX - alignof(max_align_t))
 		return NULL;
 	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+	if (!is_within_limit(arena, size))
+		return NULL;
 	if (!block || block->size - block->used < size)
 		block = add_block(arena, size);
 	if (!block)
@@ -133,7 +147,7 @@ void *quoth_arena_grow(struct quoth_arena *arena, void *old, size_t old_size, si
 		return old;
 	if (old && block && (unsigned char *)old + old_padded == block->bytes + block->used) {
 		more = (new_size - old_padded + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
-		if (block->size - block->used >= more) {
+		if (block->size - block->used >= more && is_within_limit(arena, more)) {
 			block->used += more;
 			arena->used += more;
 			return old;

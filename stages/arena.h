@@ -17,6 +17,10 @@ struct quoth_arena *quoth_arena_new(size_t keep_bytes);
 /* Frees the arena and all it holds; arena may be NULL. */
 void quoth_arena_free(struct quoth_arena *arena);
 
+/* From now on allocations that would take the arena beyond limit_bytes since its reset fail; 0: no limit. What is large for a
+ * document can so be refused, and tests make each allocation fail. */
+void quoth_arena_limit(struct quoth_arena *arena, size_t limit_bytes);
+
 /* Forgets all that was allocated. */
 void quoth_arena_reset(struct quoth_arena *arena);
 

@@ -61,6 +61,14 @@ static bool closes_later(const struct quoth_scanner *s, const unsigned char *p)
 	return false;
 }
 
+/* Whether the word before the apostrophe at p is one that ends in an apostrophe often: "dogs'", "talkin'". */
+static bool ends_elided(const struct quoth_scanner *s, const unsigned char *p)
+{
+	unsigned char last = p[-1] | 0x20;
+
+	return last == 's' || (last == 'n' && p - s->text > 3 && (p[-2] | 0x20) == 'i' && is_letter(class_at(s, p - 3)));
+}
+
 /* A single closing mark or apostrophe behind a word or mark, that no letter follows. */
 static bool add_right_single(struct quoth_scanner *s, const unsigned char *p, unsigned length, enum quoth_mark mark)
 {
@@ -70,7 +78,7 @@ static bool add_right_single(struct quoth_scanner *s, const unsigned char *p, un
 	if (before == QUOTH_CHAR_DIGIT && s->n_single_open == 0 && *p == '\'')
 		return quoth_scanner_add_mark(s, p, p + length, QUOTH_NO_MARK);	/* feet */
 	if (is_possessive && s->n_single_open > 0 &&
-	    !((p[-1] | 0x20) == 's' && class_at(s, p + length) == QUOTH_CHAR_SPACE && closes_later(s, p + length)))
+	    !(ends_elided(s, p) && class_at(s, p + length) == QUOTH_CHAR_SPACE && closes_later(s, p + length)))
 		is_possessive = false;
 	if (is_possessive)
 		return quoth_scanner_add_word(s, p, p + length, 0);

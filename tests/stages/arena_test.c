@@ -54,6 +54,25 @@ START_TEST(a_reset_forgets_what_was_used)
 }
 END_TEST
 
+START_TEST(allocations_beyond_the_limit_fail)
+{
+	struct quoth_arena *arena = quoth_arena_new(0);
+	void *p;
+
+	quoth_arena_limit(arena, 1000);
+	p = quoth_arena_alloc(arena, 600);
+	ck_assert_ptr_nonnull(p);
+	ck_assert_ptr_null(quoth_arena_alloc(arena, 600));
+	ck_assert_ptr_null(quoth_arena_grow(arena, p, 600, 1600));
+	ck_assert_ptr_eq(quoth_arena_grow(arena, p, 600, 900), p);
+	quoth_arena_reset(arena);
+	ck_assert_ptr_nonnull(quoth_arena_alloc(arena, 900));
+	quoth_arena_limit(arena, 0);
+	ck_assert_ptr_nonnull(quoth_arena_alloc(arena, 100000));
+	quoth_arena_free(arena);
+}
+END_TEST
+
 Suite *arena_suite(void)
 {
 	Suite *suite = suite_create("arena");
@@ -62,6 +81,7 @@ Suite *arena_suite(void)
 	tcase_add_test(tcase, growing_the_last_array_keeps_its_place);
 	tcase_add_test(tcase, growing_an_older_array_copies_it);
 	tcase_add_test(tcase, an_overflowing_array_is_refused);
+	tcase_add_test(tcase, allocations_beyond_the_limit_fail);
 	tcase_add_test(tcase, a_reset_forgets_what_was_used);
 	suite_add_tcase(suite, tcase);
 	return suite;

@@ -453,6 +453,33 @@ START_TEST(time_is_linear_on_a_million_marks)
 }
 END_TEST
 
+START_TEST(failing_allocations_are_errors)
+{
+	const struct quoth_resources resources = {.lexicon = lexicon};
+	static const char text[] = "“One,” he said. ‘Two” and 'three.\n\n";
+	enum { N_COPIES = 100 };
+	char bytes[N_COPIES * (sizeof text - 1)];
+	int error = QUOTH_NO_MEMORY;
+
+	for (size_t i = 0; i < N_COPIES; i++)
+		memcpy(bytes + i * (sizeof text - 1), text, sizeof text - 1);
+	for (size_t limit = 16; error; limit += 208) {
+		quoth_arena_reset(arena);
+		quoth_arena_limit(arena, limit);
+		quoth_document_begin(&doc, arena, "test", bytes, sizeof bytes);
+		error = quoth_normalise(&doc, &resources);
+		if (error == 0)
+			error = quoth_segment(&doc, &resources);
+		if (error == 0)
+			error = quoth_quotations(&doc, &resources);
+		ck_assert(error == 0 || error == QUOTH_NO_MEMORY);
+		ck_assert(error == 0 || (doc.n_quotations == 0));
+		ck_assert_uint_lt(limit, 4 << 20);
+	}
+	assert_layers();
+}
+END_TEST
+
 Suite *quotations_suite(void)
 {
 	Suite *suite = suite_create("quotations");
@@ -482,6 +509,7 @@ Suite *quotations_suite(void)
 	tcase_add_test(tcase, quotations_hold_together_on_random_marks);
 	tcase_add_test(tcase, a_hundred_thousand_nested_marks_are_bounded);
 	tcase_add_test(tcase, deep_nesting_is_text_and_the_outer_ones_still_close);
+	tcase_add_test(tcase, failing_allocations_are_errors);
 	tcase_add_test(tcase, time_is_linear_on_a_million_marks);
 	suite_add_tcase(suite, tcase);
 	return suite;

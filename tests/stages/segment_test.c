@@ -116,8 +116,8 @@ END_TEST
 START_TEST(a_plural_possessive_is_no_quotation_mark)
 {
 	static const char *const texts[] = {"the dogs' bowls", "the dogs’ bowls", "James' hat", "‘The dogs’ bowls were empty,’ he said",
-					    "'The dogs' bowls were empty,' he said"};
-	static const uint32_t n_marks[] = {0, 0, 0, 2, 2};
+					    "'The dogs' bowls were empty,' he said", "called ‘Lyin’ Ned’ by all"};
+	static const uint32_t n_marks[] = {0, 0, 0, 2, 2, 2};
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
 		uint32_t n = 0;
@@ -652,6 +652,31 @@ START_TEST(time_is_linear_on_hostile_text)
 }
 END_TEST
 
+START_TEST(failing_allocations_are_errors)
+{
+	const struct quoth_resources resources = {.lexicon = lexicon};
+	static const char text[] = "“One,” he said. ‘Two” and 'three.\n\n";
+	enum { N_COPIES = 100 };
+	char bytes[N_COPIES * (sizeof text - 1)];
+	int error = QUOTH_NO_MEMORY;
+
+	for (size_t i = 0; i < N_COPIES; i++)
+		memcpy(bytes + i * (sizeof text - 1), text, sizeof text - 1);
+	for (size_t limit = 16; error; limit += 208) {
+		quoth_arena_reset(arena);
+		quoth_arena_limit(arena, limit);
+		quoth_document_begin(&doc, arena, "test", bytes, sizeof bytes);
+		error = quoth_normalise(&doc, &resources);
+		if (error == 0)
+			error = quoth_segment(&doc, &resources);
+		ck_assert(error == 0 || error == QUOTH_NO_MEMORY);
+		ck_assert(error == 0 || (doc.n_tokens == 0 && doc.n_sentences == 0 && doc.n_paragraphs == 0));
+		ck_assert_uint_lt(limit, 4 << 20);
+	}
+	assert_layers();
+}
+END_TEST
+
 Suite *segment_suite(void)
 {
 	Suite *suite = suite_create("segment");
@@ -701,6 +726,7 @@ Suite *segment_suite(void)
 	tcase_set_timeout(whole, 120);
 	tcase_add_test(whole, nothing_gives_no_layers);
 	tcase_add_test(whole, layers_hold_together_on_random_text);
+	tcase_add_test(whole, failing_allocations_are_errors);
 	tcase_add_test(whole, time_is_linear_on_hostile_text);
 	suite_add_tcase(suite, whole);
 	return suite;
