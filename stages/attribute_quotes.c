@@ -178,12 +178,27 @@ static void pass_records(struct state *state, uint32_t clause)
 	}
 }
 
+/* A quotation over several paragraphs whose cue stands in a later one is its cue's from the start. */
+static void own_openings(struct quoth_record_list *list)
+{
+	const struct quoth_document *doc = list->view->doc;
+
+	for (uint32_t i = doc->n_quotations; i-- > 0;) {
+		uint32_t from = doc->quotations[i].continues, record = list->owner[i];
+
+		if (from != QUOTH_NONE && from < i && record != QUOTH_NONE && list->owner[from] == QUOTH_NONE &&
+		    list->records[record].attribution.kind == QUOTH_DIRECT)
+			quoth_records_prepend(list, record, from);
+	}
+}
+
 int quoth_quotes_own(struct quoth_record_list *list)
 {
 	struct state state = {.list = list, .view = list->view, .n_cued = list->n, .last = QUOTH_NONE};
 	const struct quoth_view *view = list->view;
 	int error = 0;
 
+	own_openings(list);
 	for (uint32_t i = 0; i < view->n_outer_clauses && !error; i++) {
 		const struct quoth_clause *clause = &view->clauses[i];
 

@@ -1,5 +1,7 @@
 #include "stages/attribute_record.h"
 
+#include <string.h>
+
 enum { FIRST_RECORDS = 64 };
 
 int quoth_records_begin(struct quoth_record_list *list, const struct quoth_view *view)
@@ -48,6 +50,21 @@ bool quoth_records_append(struct quoth_record_list *list, uint32_t record, uint3
 	list->owner[quotation] = record;
 	if (attribution->kind == QUOTH_INDIRECT)
 		attribution->kind = QUOTH_MIXED;
+	return true;
+}
+
+bool quoth_records_prepend(struct quoth_record_list *list, uint32_t record, uint32_t quotation)
+{
+	struct quoth_attribution *attribution = &list->records[record].attribution;
+	struct quoth_range inside = quoth_quotation_inside(list->view->doc, quotation);
+
+	if (quoth_range_is_empty(inside) || attribution->n_parts == QUOTH_MAX_PARTS ||
+	    inside.end > attribution->parts[0].begin)
+		return false;
+	memmove(attribution->parts + 1, attribution->parts, attribution->n_parts * sizeof inside);
+	attribution->parts[0] = inside;
+	attribution->n_parts++;
+	list->owner[quotation] = record;
 	return true;
 }
 

@@ -36,6 +36,9 @@ int quoth_records_add_tokens(struct quoth_record_list *list, const struct quoth_
 /* Adds a quotation as one more part; false where the record has no room. */
 bool quoth_records_append(struct quoth_record_list *list, uint32_t record, uint32_t quotation);
 
+/* The same at the front: the quotation stands before the record's content. */
+bool quoth_records_prepend(struct quoth_record_list *list, uint32_t record, uint32_t quotation);
+
 /* Adds tokens as one more part; false where the record has no room. */
 bool quoth_records_append_tokens(struct quoth_record_list *list, uint32_t record, struct quoth_range tokens);
 
