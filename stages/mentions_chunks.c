@@ -35,10 +35,15 @@ static unsigned tag_at(const struct chunker *chunker, uint32_t i)
 	return i < chunker->tokens.end ? chunker->doc->tokens[i].tag : QUOTH_TAG_PUNCT;
 }
 
+static bool is_named(const struct chunker *chunker, uint32_t i)
+{
+	return quoth_token_is_named(chunker->doc, chunker->lexicon, i);
+}
+
 /* Whether a noun phrase may go on with token i. */
 static bool can_go_on(const struct chunker *chunker, uint32_t i)
 {
-	return i < chunker->tokens.end && (is_in(tag_at(chunker, i), nouns | modifiers) || token_at(chunker, i)->name);
+	return i < chunker->tokens.end && (is_in(tag_at(chunker, i), nouns | modifiers) || is_named(chunker, i));
 }
 
 /* Nouns, names and what is as good as one: "official", "executive" with no noun after. */
@@ -46,14 +51,14 @@ static bool is_noun(const struct chunker *chunker, uint32_t i)
 {
 	if (i >= chunker->tokens.end)
 		return false;
-	return is_in(tag_at(chunker, i), nouns) || token_at(chunker, i)->name ||
+	return is_in(tag_at(chunker, i), nouns) || is_named(chunker, i) ||
 	       (is_in(tag_at(chunker, i), BIT(JJ)) && !can_go_on(chunker, i + 1) &&
 		quoth_lexeme_is(lexeme_at(chunker, i), QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_ORGANIZATION_NOUN));
 }
 
 static bool is_time(const struct chunker *chunker, uint32_t i)
 {
-	return !token_at(chunker, i)->name && quoth_lexeme_is(lexeme_at(chunker, i), QUOTH_LEX_MONTH_OR_DAY | QUOTH_LEX_TIME);
+	return !is_named(chunker, i) && quoth_lexeme_is(lexeme_at(chunker, i), QUOTH_LEX_MONTH_OR_DAY | QUOTH_LEX_TIME);
 }
 
 static bool is_percent(const struct chunker *chunker, uint32_t i)
@@ -176,7 +181,7 @@ static uint8_t categorise(const struct chunker *chunker, const struct quoth_chun
 
 	if (chunk->kind == QUOTH_PRONOUN_MENTION)
 		return QUOTH_CHUNK_PRONOUN;
-	if (token_at(chunker, chunk->head)->name)
+	if (is_named(chunker, chunk->head))
 		return of_name[token_at(chunker, chunk->head)->name];
 	if (quoth_lexeme_is(head, QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_GROUP_NOUN | QUOTH_LEX_TITLE | QUOTH_LEX_NATIONALITY))
 		return QUOTH_CHUNK_PERSON;

@@ -43,6 +43,15 @@ struct quoth_chunk {
 	bool is_coordinated;		/* an earlier chunk's group holds it */
 };
 
+/* Whether a token is part of a name. Peoples, faiths and parties ("Republican", "Democrats") describe, they do not name. */
+static inline bool quoth_token_is_named(const struct quoth_document *doc, const struct quoth_lexicon *lexicon, uint32_t i)
+{
+	return doc->tokens[i].name &&
+	       (doc->tokens[i].name != QUOTH_NAME_OTHER ||
+		!quoth_lexeme_is(quoth_lexeme_at(lexicon, doc->tokens[i].lexeme),
+				 QUOTH_LEX_NATIONALITY | QUOTH_LEX_GROUP_NOUN));
+}
+
 /* The chunks of the tokens in order, into chunks, which has room for one a token; returns how many. Linear. */
 uint32_t quoth_chunks_find(const struct quoth_document *doc, const struct quoth_lexicon *lexicon,
 			   struct quoth_range tokens, struct quoth_chunk *chunks);

@@ -1,5 +1,7 @@
 #include "stages/mentions_describe.h"
 
+#include "stages/mentions_chunks.h"
+
 #define BIT(name) ((uint64_t)1 << QUOTH_TAG_##name)
 
 struct describer {
@@ -146,7 +148,7 @@ void quoth_mention_describe(const struct quoth_document *doc, const struct quoth
 	mention->name = mention->title = mention->affiliation = (struct quoth_range){0, 0};
 	if (mention->kind == QUOTH_PRONOUN_MENTION) {
 		describe_pronoun(&describer, mention);
-	} else if (doc->tokens[mention->head].name) {
+	} else if (quoth_token_is_named(doc, lexicon, mention->head)) {
 		mention->name = name_at(doc, (struct quoth_range){mention->tokens.begin, base_end}, mention->head);
 		mention->head = mention->name.end - 1;
 		describe_name(&describer, mention);

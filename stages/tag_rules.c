@@ -119,8 +119,9 @@ static uint64_t first_guess(const struct quoth_document *doc, const struct quoth
 	}
 	if (ignore_capitals ? token->shape >= QUOTH_SHAPE_CAPITALISED && !lexeme->tags :
 	    looks_like_a_name(token, lexeme, at_start, next_is_capital)) {
-		*tag = QUOTH_TAG_NNP;
-		return BIT(NNP);
+		*tag = quoth_lexeme_is(lexeme, QUOTH_LEX_GROUP_NOUN) && lexeme->number == QUOTH_PLURAL ? QUOTH_TAG_NNPS :
+												       QUOTH_TAG_NNP;
+		return (uint64_t)1 << *tag;
 	}
 	*tag = lexeme->tag;
 	return lexeme->tags ? lexeme->tags : guess_by_ending(doc, i, tag);
