@@ -3,6 +3,7 @@
 #include "stages/attribute.h"
 #include "stages/mentions.h"
 #include "stages/normalise.h"
+#include "stages/parse.h"
 #include "stages/quotations.h"
 #include "stages/resolve.h"
 #include "stages/score.h"
@@ -18,6 +19,7 @@ static const struct {
 	[QUOTH_STAGE_NORMALISE] = {"normalise", quoth_normalise},
 	[QUOTH_STAGE_SEGMENT] = {"segment", quoth_segment},
 	[QUOTH_STAGE_TAG] = {"tag", quoth_tag},
+	[QUOTH_STAGE_PARSE] = {"parse", quoth_parse},
 	[QUOTH_STAGE_MENTIONS] = {"mentions", quoth_mentions},
 	[QUOTH_STAGE_QUOTATIONS] = {"quotations", quoth_quotations},
 	[QUOTH_STAGE_ATTRIBUTE] = {"attribute", quoth_attribute},

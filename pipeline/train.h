@@ -44,6 +44,11 @@ uint32_t *quoth_corpus_order(const struct quoth_corpus *corpus, uint32_t treeban
 /* What the taggers are told of a document's text. */
 enum quoth_domain quoth_corpus_domain(uint8_t source);
 
+/* Tags the training documents as well, or as badly, as new text will be tagged: each by a tagger that has not learned from
+ * it. The name tagger is tagger's. 0 or QUOTH_NO_MEMORY. */
+struct quoth_tag_model;
+int quoth_trainer_tag_by_folds(struct quoth_trainer *trainer, const struct quoth_tag_model *tagger);
+
 /* The parts: 0, or an error with its report. */
 int quoth_train_words(struct quoth_trainer *trainer, struct quoth_report *report);
 int quoth_train_tag(struct quoth_trainer *trainer, struct quoth_report *report);

@@ -10,6 +10,7 @@ struct measures {
 	uint64_t n_tokens, tags_right, upos_right;
 	uint64_t names_gold, names_found, names_right;
 	uint64_t n_arcs, heads_right, relations_right;
+	uint64_t n_word_arcs, word_heads_right, word_relations_right;	/* without punctuation */
 	double tag_seconds, parse_seconds;
 };
 
@@ -33,28 +34,32 @@ static void measure_tags(const struct quoth_annotated *a, struct measures *m)
 	}
 }
 
-/* Punctuation is not counted. */
+/* All words count, as in the CoNLL 2018 shared task, and again without punctuation. */
 static void measure_parse(const struct quoth_annotated *a, struct measures *m)
 {
 	for (uint32_t i = 0; i < a->doc.n_tokens; i++) {
 		const struct quoth_token *token = a->doc.tokens + i;
 
-		if (a->relations[i] == QUOTH_NO_ANNOTATION || a->relations[i] == QUOTH_REL_PUNCT)
+		bool is_word = a->relations[i] != QUOTH_REL_PUNCT, is_right = token->head == a->heads[i];
+
+		if (a->relations[i] == QUOTH_NO_ANNOTATION)
 			continue;
 		m->n_arcs++;
-		if (token->head != a->heads[i])
-			continue;
-		m->heads_right++;
-		m->relations_right += token->relation == a->relations[i];
+		m->n_word_arcs += is_word;
+		m->heads_right += is_right;
+		m->word_heads_right += is_right && is_word;
+		m->relations_right += is_right && token->relation == a->relations[i];
+		m->word_relations_right += is_right && is_word && token->relation == a->relations[i];
 	}
 }
 
-static void parse_document(const struct quoth_parse_model *parser, struct quoth_document *doc)
+static void parse_document(const struct quoth_parse_model *parser, struct quoth_document *doc,
+			   enum quoth_domain domain)
 {
 	static struct quoth_parse_state state;
 
 	for (uint32_t s = 0; s < doc->n_sentences; s++)
-		quoth_parse_sentence(parser, doc, s, &state);
+		quoth_parse_sentence(parser, doc, s, domain, &state);
 }
 
 static void print_measures(const char *source, const struct measures *m)
@@ -67,9 +72,11 @@ static void print_measures(const char *source, const struct measures *m)
 		fprintf(stderr, ", name tokens F1 %.2f", 200.0 * (double)m->names_right / (double)(m->names_gold + m->names_found));
 	fprintf(stderr, "; tagging %.2f M tokens/s\n", (double)m->n_tokens / m->tag_seconds * 1e-6);
 	if (m->n_arcs)
-		fprintf(stderr, "%s: UAS %.2f, LAS %.2f; parsing %.2f M tokens/s\n", source,
+		fprintf(stderr, "%s: UAS %.2f, LAS %.2f (without punctuation %.2f, %.2f); parsing %.2f M tokens/s\n", source,
 			100.0 * (double)m->heads_right / (double)m->n_arcs,
 			100.0 * (double)m->relations_right / (double)m->n_arcs,
+			100.0 * (double)m->word_heads_right / (double)m->n_word_arcs,
+			100.0 * (double)m->word_relations_right / (double)m->n_word_arcs,
 			(double)m->n_tokens / m->parse_seconds * 1e-6);
 }
 
@@ -100,7 +107,7 @@ int quoth_trainer_measure(struct quoth_trainer *trainer, struct quoth_report *re
 		if (!parses)
 			continue;
 		start = quoth_trainer_clock();
-		parse_document(&parser, &a->doc);
+		parse_document(&parser, &a->doc, quoth_corpus_domain(a->source));
 		m->parse_seconds += quoth_trainer_clock() - start;
 		measure_parse(a, m);
 	}

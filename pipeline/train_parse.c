@@ -191,7 +191,7 @@ static void learn_document(struct parse_training *t, const struct quoth_annotate
 			t->gold[i + 1] = (uint16_t)(a->heads[first + i] == QUOTH_NONE ? n + 1 : a->heads[first + i] - first + 1);
 			t->relation[i + 1] = a->relations[first + i];
 		}
-		quoth_parse_begin(&t->state, views, a->doc.tokens + first, n);
+		quoth_parse_begin(&t->state, views, a->doc.tokens + first, n, quoth_corpus_domain(a->source));
 		learn_tree(t);
 	}
 }
@@ -218,19 +218,13 @@ static int run_epochs(struct quoth_trainer *trainer, struct parse_training *t)
 	return 0;
 }
 
-/* Tags as the program will have them. */
-static void tag_corpus(const struct parse_training *t, struct quoth_corpus *corpus)
-{
-	for (uint32_t d = 0; d < corpus->n_docs; d++)
-		quoth_tag_document(&t->tagger, &corpus->docs[d].doc, quoth_corpus_domain(corpus->docs[d].source));
-}
-
 static int learn(struct quoth_trainer *trainer, struct parse_training *t)
 {
 	struct quoth_table table;
-	int error;
+	int error = quoth_trainer_tag_by_folds(trainer, &t->tagger);
 
-	tag_corpus(t, &trainer->train);
+	if (error)
+		return error;
 	t->random = quoth_random_new(trainer->seed + 1);
 	t->moves = quoth_learner_new(MOVE_BITS, QUOTH_N_MOVES);
 	t->relations = quoth_learner_new(RELATION_BITS, QUOTH_N_RELATIONS);

@@ -6,7 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TAG_BITS = 16, TAG_EPOCHS = 7, NAME_BITS = 16, NAME_EPOCHS = 8 };
+enum { TAG_BITS = 16, TAG_EPOCHS = 7, FOLD_EPOCHS = 5, NAME_BITS = 16, NAME_EPOCHS = 8 };
+
+/* Which documents are learned from: all, or all but a fold. */
+enum { N_FOLDS = 2, NO_FOLD = N_FOLDS };
 
 static const double tag_clip = 0.0002, name_clip = 0.0002;
 
@@ -42,6 +45,7 @@ struct tag_training {
 	struct quoth_learner *learner;
 	struct quoth_tag_model model;	/* words; tags and names once they are there */
 	struct quoth_name_memory memory;
+	unsigned held_out;		/* the fold that is not learned from, NO_FOLD */
 	uint64_t n_seen, n_wrong;
 };
 
@@ -102,9 +106,9 @@ static void learn_document(struct tag_training *t, const struct quoth_annotated 
 	}
 }
 
-static bool has_annotation(const struct quoth_annotated *a, learn_stretch *learn)
+static bool is_wanted(const struct tag_training *t, const struct quoth_annotated *a, uint32_t number, learn_stretch *learn)
 {
-	return (learn == learn_tags ? a->labels[0] : a->names[0]) != QUOTH_NO_ANNOTATION;
+	return number % N_FOLDS != t->held_out && (learn == learn_tags ? a->labels[0] : a->names[0]) != QUOTH_NO_ANNOTATION;
 }
 
 static int run_epochs(struct quoth_trainer *trainer, struct tag_training *t, const char *what, learn_stretch *learn,
@@ -120,7 +124,7 @@ static int run_epochs(struct quoth_trainer *trainer, struct tag_training *t, con
 			return QUOTH_NO_MEMORY;
 		t->n_seen = t->n_wrong = 0;
 		for (uint32_t i = 0; i < n; i++)
-			if (has_annotation(trainer->train.docs + order[i], learn))
+			if (is_wanted(t, trainer->train.docs + order[i], order[i], learn))
 				learn_document(t, trainer->train.docs + order[i], learn);
 		free(order);
 		quoth_trainer_say(trainer, "%s: epoch %u, %.2f %% wrong, %.1f s", what, epoch + 1,
@@ -146,6 +150,7 @@ static int train_model(struct quoth_trainer *trainer, const char *name, unsigned
 	t->model.words.clusters = clusters->bytes;
 	if (tags)
 		t->model.tags = quoth_table_weights(tags);
+	t->held_out = NO_FOLD;
 	t->learner = quoth_learner_new(bits, n_labels);
 	if (t->learner)
 		error = run_epochs(trainer, t, name, learn, n_epochs);
@@ -166,4 +171,40 @@ int quoth_train_tag(struct quoth_trainer *trainer, struct quoth_report *report)
 int quoth_train_names(struct quoth_trainer *trainer, struct quoth_report *report)
 {
 	return train_model(trainer, "name", NAME_BITS, QUOTH_N_NAME_CLASSES, learn_names, NAME_EPOCHS, name_clip, report);
+}
+
+/* Tags the documents of a fold by what the other folds teach. */
+static int tag_fold(struct quoth_trainer *trainer, struct tag_training *t)
+{
+	struct quoth_table table;
+	int error;
+
+	t->learner = quoth_learner_new(TAG_BITS, QUOTH_N_TAG_LABELS);
+	if (!t->learner)
+		return QUOTH_NO_MEMORY;
+	error = run_epochs(trainer, t, "tag, fold", learn_tags, FOLD_EPOCHS);
+	if (!error)
+		error = quoth_learner_quantise(t->learner, 1, tag_clip, "tag", "", &table);
+	quoth_learner_free(t->learner);
+	if (error)
+		return error;
+	t->model.tags = quoth_table_weights(&table);
+	for (uint32_t d = t->held_out; d < trainer->train.n_docs; d += N_FOLDS)
+		quoth_tag_document(&t->model, &trainer->train.docs[d].doc, quoth_corpus_domain(trainer->train.docs[d].source));
+	free((void *)table.bytes);
+	return 0;
+}
+
+int quoth_trainer_tag_by_folds(struct quoth_trainer *trainer, const struct quoth_tag_model *tagger)
+{
+	struct tag_training *t = calloc(1, sizeof *t);
+	int error = t ? 0 : QUOTH_NO_MEMORY;
+
+	for (unsigned fold = 0; fold < N_FOLDS && !error; fold++) {
+		t->model = *tagger;
+		t->held_out = fold;
+		error = tag_fold(trainer, t);
+	}
+	free(t);
+	return error;
 }

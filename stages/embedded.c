@@ -32,11 +32,12 @@
 	X(titles, "lexicon/titles.tsv") \
 	X(traits, "lexicon/traits.tsv") \
 	X(verbs, "lexicon/verbs.tsv") \
-	X(words, "lexicon/words.tsv")
+	X(words, "lexicon/words.tsv") \
+	X(model, "models/quoth.model")
 
 #define X(symbol, name) \
 	__asm__(".pushsection .rodata\n" \
-		".balign 16\n" \
+		".balign 64\n" \
 		"quoth_embedded_" #symbol ":\n" \
 		".incbin \"" CORPUS_DIR "/" name "\"\n" \
 		"quoth_embedded_" #symbol "_end:\n" \

@@ -91,7 +91,7 @@ static void write_tree(const struct quoth_parse_state *state, struct quoth_token
 }
 
 void quoth_parse_sentence(const struct quoth_parse_model *model, struct quoth_document *doc, uint32_t sentence,
-			  struct quoth_parse_state *state)
+			  enum quoth_domain domain, struct quoth_parse_state *state)
 {
 	struct quoth_word_view views[QUOTH_MAX_STRETCH + 2 * QUOTH_STRETCH_PADDING];
 	struct quoth_range tokens = doc->sentences[sentence].tokens;
@@ -107,7 +107,7 @@ void quoth_parse_sentence(const struct quoth_parse_model *model, struct quoth_do
 			views[QUOTH_STRETCH_PADDING + i].label = quoth_tag_label_of(token->tag, token->upos);
 			views[QUOTH_STRETCH_PADDING + i].name = token->name;
 		}
-		quoth_parse_begin(state, views, doc->tokens + first, n);
+		quoth_parse_begin(state, views, doc->tokens + first, n, domain);
 		parse_words(model, state);
 		write_tree(state, doc->tokens + first, first, &root);
 	}

@@ -17,6 +17,6 @@ bool quoth_parse_model_find(const struct quoth_model *model, struct quoth_parse_
 /* Sets head and relation of all tokens of a sentence that are tagged, and sentence.is_parsed: a projective tree with one
  * root. state is scratch space. */
 void quoth_parse_sentence(const struct quoth_parse_model *model, struct quoth_document *doc, uint32_t sentence,
-			  struct quoth_parse_state *state);
+			  enum quoth_domain domain, struct quoth_parse_state *state);
 
 #endif

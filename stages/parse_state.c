@@ -10,12 +10,13 @@ static bool is_verb(uint8_t label)
 }
 
 void quoth_parse_begin(struct quoth_parse_state *state, const struct quoth_word_view *views, const struct quoth_token *tokens,
-		       uint32_t n)
+		       uint32_t n, enum quoth_domain domain)
 {
 	uint16_t n_commas = 0, n_verbs = 0, n_marks = 0;
 
 	state->n = (uint16_t)n;
 	state->next = 1;
+	state->domain = (uint8_t)domain;
 	state->depth = 0;
 	memset(state->nodes, 0, (n + 4) * sizeof *state->nodes);
 	for (uint32_t i = 0; i < n; i++) {
@@ -207,6 +208,20 @@ size_t quoth_move_features(const struct quoth_parse_state *state, uint32_t *feat
 	ADD3(73, s0->tag, b0->tag, hash_set(s0->right_set));
 	ADD3(74, s0->tag, b0->tag, hash_set(b0->left_set));
 	ADD2(75, b0->word, b1->word);
+	ADD4(76, s0->tag, b0->tag, has_head, state->domain);
+	/* prepositions and subordinators are children of what they introduce: what would b0 bring along, and to whom? */
+	ADD4(77, s0h->tag, s0->tag, b0->tag, hash_set(b0->left_set));
+	ADD2(78, s0->word, b0l->word);
+	ADD2(79, s0h->word, b0l->word);
+	ADD3(80, s0->tag, b0l->word, b0->tag);
+	ADD2(81, s0h->cluster, b0->cluster);
+	ADD4(82, s0->tag, s0h->tag, b0l->word, b0->tag);
+	ADD3(83, s0->cluster, b0l->word, b0->cluster);
+	ADD2(84, s0h->word, b0->word);
+	ADD3(85, s0h->tag, s0->tag, b0->word_tag);
+	ADD3(86, s0h->word, s0->tag, b0->tag);
+	ADD3(87, s0->relation + (uint32_t)s0->tag * 64, b0l->word, b0->tag);
+	ADD4(88, s0->relation + (uint32_t)s0h->relation * 64, s0->tag, s0h->tag, b0->tag);
 	return (size_t)(f - features);
 }
 
@@ -257,5 +272,7 @@ size_t quoth_relation_features(const struct quoth_parse_state *state, uint16_t h
 	ADD3(133, h->word, d->tag, amid);
 	ADD3(134, d->word, h->tag, own);
 	ADD3(135, d->cluster, own, is_left);
+	ADD4(136, h->tag, d->tag, is_left, state->domain);
+	ADD3(137, d->word, is_left, state->domain);
 	return (size_t)(f - features);
 }

@@ -37,13 +37,14 @@ struct quoth_parse_state {
 	uint16_t n;		/* words */
 	uint16_t next;		/* b0 */
 	uint16_t depth;
+	uint8_t domain;		/* enum quoth_domain */
 	uint16_t stack[QUOTH_MAX_STRETCH + 1];
 	struct quoth_parse_node nodes[QUOTH_MAX_STRETCH + 4];
 };
 
 /* Sets up the state for the n words whose views, with labels and names, start at views[QUOTH_STRETCH_PADDING]. */
 void quoth_parse_begin(struct quoth_parse_state *state, const struct quoth_word_view *views, const struct quoth_token *tokens,
-		       uint32_t n);
+		       uint32_t n, enum quoth_domain domain);
 
 static inline uint16_t quoth_parse_top(const struct quoth_parse_state *state)
 {

@@ -1,17 +1,32 @@
 #include "stages/resources.h"
 
+#include "stages/embedded.h"
 #include "stages/lexicon.h"
+#include "stages/model.h"
 #include "stages/rules.h"
 
 #include <stddef.h>
 
+/* The model inside the program, or the one at path; NULL where there is neither. */
+static int open_model(struct quoth_model **model, const char *path, struct quoth_report *report)
+{
+	const struct quoth_embedded_file *file = quoth_embedded_find("models/quoth.model");
+
+	*model = NULL;
+	if (path)
+		return quoth_model_open(model, path, report);
+	if (!file || file->end == file->bytes)
+		return 0;
+	return quoth_model_from_bytes(model, file->bytes, (size_t)(file->end - file->bytes), true, file->name, report);
+}
+
 int quoth_resources_open(struct quoth_resources *resources, const char *model_path, struct quoth_report *report)
 {
 	struct quoth_lexicon *lexicon;
+	struct quoth_model *model;
 	struct quoth_rules *rules;
 	int error;
 
-	(void)model_path;
 	*resources = (struct quoth_resources){0};
 	error = quoth_lexicon_open(&lexicon, report);
 	if (error)
@@ -23,12 +38,19 @@ int quoth_resources_open(struct quoth_resources *resources, const char *model_pa
 		return error;
 	}
 	resources->rules = rules;
+	error = open_model(&model, model_path, report);
+	if (error) {
+		quoth_resources_close(resources);
+		return error;
+	}
+	resources->model = model;
 	return 0;
 }
 
 void quoth_resources_close(struct quoth_resources *resources)
 {
 	quoth_lexicon_close((struct quoth_lexicon *)resources->lexicon);
+	quoth_model_close((struct quoth_model *)resources->model);
 	quoth_rules_close((struct quoth_rules *)resources->rules);
 	*resources = (struct quoth_resources){0};
 }

@@ -8,6 +8,7 @@
 	X(arena) \
 	X(lexicon) \
 	X(mentions) \
+	X(model) \
 	X(normalise) \
 	X(quotations) \
 	X(segment) \
