@@ -6,6 +6,7 @@
 #include "stages/resolve_names.h"
 #include "stages/resolve_pronouns.h"
 #include "stages/resolve_roles.h"
+#include "stages/resolve_titles.h"
 
 #include <string.h>
 
@@ -230,6 +231,35 @@ static bool is_owner_only(const struct quoth_document *doc, const struct quoth_m
 	       doc->tokens[mention->tokens.end + 1].kind == QUOTH_WORD;
 }
 
+/* Whose document a source is: "her submission", "the company's statement", "a video by the committee". QUOTH_NONE. */
+static uint32_t find_owner(const struct quoth_discourse *discourse, uint32_t m)
+{
+	static const char *const makers[] = {"by", "from", NULL};
+	const struct quoth_document *doc = discourse->doc;
+	const struct quoth_mention *mention = &doc->mentions[m];
+
+	if (!(quoth_token_lexeme(discourse, mention->head)->flags & QUOTH_LEX_DOCUMENT_NOUN))
+		return QUOTH_NONE;
+	for (uint32_t inner = m + 1; inner < doc->n_mentions && inner - m < SCAN; inner++) {
+		const struct quoth_mention *owner = &doc->mentions[inner];
+		uint32_t end = owner->tokens.end;
+
+		if (owner->tokens.begin >= mention->tokens.end)
+			break;
+		if (discourse->cluster_of[inner] == QUOTH_NONE ||
+		    discourse->clusters[discourse->cluster_of[inner]].type != QUOTH_NAME_CLUSTER)
+			continue;
+		if (end <= mention->head && (doc->tokens[end].tag == QUOTH_TAG_POS ||
+					     doc->tokens[end - 1].tag == QUOTH_TAG_POS ||
+					     doc->tokens[owner->head].tag == QUOTH_TAG_PRPS))
+			return discourse->cluster_of[inner];
+		if (owner->tokens.begin == mention->head + 2 &&
+		    quoth_token_is_one_of(doc, mention->head + 1, makers))
+			return discourse->cluster_of[inner];
+	}
+	return QUOTH_NONE;
+}
+
 /* A description is as long as the source beside the cue, up to a comma or relative clause. */
 static void lengthen_description(struct quoth_discourse *discourse, uint32_t cluster, struct quoth_range source)
 {
@@ -322,12 +352,16 @@ static int resolve_source(struct quoth_discourse *discourse, const struct enclos
 		attribution->entity = resolve_pronoun_source(discourse, enclosing, attribution, m, token);
 		attribution->resolution = QUOTH_PRONOUN;
 	} else {
-		uint32_t joint;
+		uint32_t joint, owner;
 
 		attribution->resolution = discourse->marks[m] & QUOTH_IS_NAMED ? QUOTH_NAMED :
 					  (uint8_t)mention_resolution(&doc->mentions[m]);
 		error = quoth_joint_within(discourse, m, attribution->source, &joint);
-		attribution->entity = joint == QUOTH_NONE ? discourse->cluster_of[m] : joint;
+		owner = doc->mentions[m].kind == QUOTH_NOMINAL_MENTION ? find_owner(discourse, m) : QUOTH_NONE;
+		attribution->entity = owner != QUOTH_NONE ? owner : joint != QUOTH_NONE ? joint :
+				      discourse->cluster_of[m];
+		if (owner != QUOTH_NONE)
+			return error;
 		if (!error && joint == QUOTH_NONE && is_owner_only(doc, &doc->mentions[m], attribution->source)) {
 			error = describe_source(discourse, m, attribution->source, &attribution->entity);
 			attribution->resolution = QUOTH_NOMINAL;
@@ -403,6 +437,7 @@ int quoth_resolve(struct quoth_document *doc, const struct quoth_resources *res)
 	error = open_discourse(&discourse, doc, res);
 	if (error)
 		return error;
+	quoth_titles_part(&discourse);
 	mark_mentions(&discourse);
 	error = quoth_names_link(&discourse);
 	if (!error)

@@ -4,6 +4,7 @@
 #include "stages/resolve_joints.h"
 #include "stages/resolve_names.h"
 #include "stages/resolve_roles.h"
+#include "stages/resolve_words.h"
 
 /* Weights of whom a description means; a candidate needs ENOUGH. Chosen on the chosen-on half of the articles with
  * speakers, see "Speakers" in corpus/EVALUATION.md. */

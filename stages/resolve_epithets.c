@@ -9,7 +9,7 @@
 enum {
 	PERSON_SCORE = 6,	/* of a pronoun's weights, for a person */
 	THING_SCORE = 7,	/* for an organisation */
-	MARGIN = 3,
+	MARGIN = 4,
 	LEAD_PARAGRAPHS = 3,
 	LEAD_REACH = 12,	/* sentences from the lead to the name */
 	PAIR_REACH = 2,		/* sentences from a pair to the nearer of the two, and the further */
@@ -48,9 +48,22 @@ static bool names_other(const struct quoth_discourse *discourse, const struct qu
 	return false;
 }
 
-/* Whether an office is known of a cluster that is not this one. is_bare: nothing but the noun is said. */
-static bool has_other_office(const struct quoth_discourse *discourse, uint32_t cluster, uint32_t head, bool is_bare)
+/* "The Democratic nominee" may be who was called "Democratic opponent". */
+static bool shares_party(const struct quoth_discourse *discourse, struct quoth_range a, struct quoth_range b)
 {
+	for (uint32_t i = a.begin; i < a.end; i++)
+		for (uint32_t k = b.begin; k < b.end && k < b.begin + ROLE_WORDS; k++)
+			if (flags_of(discourse, i) & QUOTH_LEX_NATIONALITY &&
+			    quoth_word_key(discourse, i) == quoth_word_key(discourse, k))
+				return true;
+	return false;
+}
+
+/* Whether an office is known of a cluster that is not this one. is_bare: nothing but the noun is said. */
+static bool has_other_office(const struct quoth_discourse *discourse, uint32_t cluster,
+			     const struct quoth_mention *mention, bool is_bare)
+{
+	uint32_t head = mention->head;
 	uint32_t key = quoth_word_key(discourse, head), i = discourse->clusters[cluster].roles;
 	bool is_office = !is_bare || flags_of(discourse, head) & QUOTH_LEX_TITLE, other = false;
 
@@ -58,6 +71,8 @@ static bool has_other_office(const struct quoth_discourse *discourse, uint32_t c
 		/* One with this very noun has been weighed as a role, and did not fit. */
 		if (discourse->roles[i].head == key)
 			return true;
+		if (shares_party(discourse, mention->tokens, discourse->roles[i].tokens))
+			return false;
 		other = true;
 	}
 	return is_office && other;
@@ -83,7 +98,7 @@ uint32_t quoth_epithet_resolve(const struct quoth_discourse *discourse, uint32_t
 		       discourse->clusters[cluster].n_mentions >= OFTEN &&
 		       !(flags_of(discourse, discourse->doc->mentions[discourse->clusters[cluster].display].head) &
 			 QUOTH_LEX_ORGANIZATION_NOUN) ? cluster : QUOTH_NONE;
-	return has_other_office(discourse, cluster, m->head, quoth_range_length(m->tokens) < 3) ? QUOTH_NONE : cluster;
+	return has_other_office(discourse, cluster, m, quoth_range_length(m->tokens) < 3) ? QUOTH_NONE : cluster;
 }
 
 uint32_t quoth_lead_resolve(const struct quoth_discourse *discourse, uint32_t mention)

@@ -16,11 +16,4 @@ int quoth_names_link(struct quoth_discourse *discourse);
 /* The cluster of a name that no mention is: the same words, or a last word that is a surname here. QUOTH_NONE. */
 uint32_t quoth_names_find(const struct quoth_discourse *discourse, struct quoth_range tokens);
 
-/* The words of a name as keys. */
-void quoth_name_read(const struct quoth_discourse *discourse, struct quoth_range tokens, struct quoth_name *name);
-
-/* Whether two names of persons, or of anything else, can be the same one's. */
-bool quoth_persons_agree(const struct quoth_name *a, const struct quoth_name *b);
-bool quoth_things_agree(const struct quoth_name *a, const struct quoth_name *b);
-
 #endif

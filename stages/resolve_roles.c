@@ -185,6 +185,14 @@ static uint32_t find_renaming(const struct quoth_discourse *discourse, uint32_t 
 	       !quoth_token_is_one_of(doc, begin, articles + 2) ? next : QUOTH_NONE;
 }
 
+/* A name of no known class that a noun for people renames is a person's. */
+static void believe_person(struct quoth_cluster *cluster, const struct quoth_lexeme *head)
+{
+	if (quoth_cluster_class(cluster) == QUOTH_NAME_OTHER && cluster->number != QUOTH_PLURAL &&
+	    head->number != QUOTH_PLURAL && head->flags & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_TITLE))
+		cluster->votes[QUOTH_NAME_PERSON] = UINT16_MAX;
+}
+
 /* A nominal and a name that stand in apposition, either before the other. */
 static int place_apposition(struct quoth_discourse *discourse, uint32_t m)
 {
@@ -200,6 +208,7 @@ static int place_apposition(struct quoth_discourse *discourse, uint32_t m)
 		return 0;
 	discourse->cluster_of[nominal] = discourse->cluster_of[name];
 	discourse->marks[nominal] |= QUOTH_IS_RENAMED;
+	believe_person(&discourse->clusters[discourse->cluster_of[name]], quoth_token_lexeme(discourse, mentions[nominal].head));
 	return is_person(discourse, discourse->cluster_of[name]) ?
 		quoth_role_add(discourse, discourse->cluster_of[name], mentions[nominal].tokens) : 0;
 }

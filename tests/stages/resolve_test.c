@@ -7,12 +7,14 @@
  *	[=f the chancellor]	a description that renames the mention before it
  *	[+- [Nm A] and [Nf B]]	a group of nested mentions
  *	[*Nm Ann Lee]		it is the source of the next attribution
+ *	[&Nm Bob Lee]		the source of the mention before it goes on to the end of this one
+ *	[*X- Lee]		a source that no mention is
  *	<words>			the content of the next attribution; <~words> one that goes on from the one before
  */
 #include "pipeline/chain.h"
 #include "stages/lexicon.h"
 #include "stages/resolve.h"
-#include "stages/resolve_names.h"
+#include "stages/resolve_words.h"
 #include "tests/suites.h"
 
 #include <stdio.h>
@@ -44,7 +46,7 @@ static void tear_down(void)
 struct marked_mention {
 	uint32_t begin, end, title_begin, title_end;	/* bytes of the plain text */
 	char type, gender;
-	bool is_source;
+	bool is_source, ends_source;
 };
 
 struct marked_content {
@@ -74,7 +76,8 @@ static void read_marks(const char *source, struct marked *marked)
 			m = &marked->mentions[marked->n_mentions++];
 			m->begin = marked->size;
 			m->is_source = c[1] == '*';
-			c += m->is_source;
+			m->ends_source = c[1] == '&';
+			c += m->is_source || m->ends_source;
 			m->type = c[1];
 			m->gender = c[2];
 			c += 3;
@@ -150,19 +153,29 @@ static void set_mention(const struct quoth_document *doc, const struct marked *m
 			mention->outer = k;
 }
 
+/* The mentions but those that are none; index[i] gets the place of the i-th marked one. */
+static void set_mentions(struct quoth_document *doc, const struct marked *marked, uint32_t *index)
+{
+	doc->mentions = quoth_arena_array(arena, MAX_MARKS, sizeof *doc->mentions);
+	doc->n_mentions = 0;
+	for (unsigned i = 0; i < marked->n_mentions; i++) {
+		index[i] = marked->mentions[i].type == 'X' ? QUOTH_NONE : doc->n_mentions;
+		if (index[i] == QUOTH_NONE)
+			continue;
+		set_mention(doc, marked, i, &doc->mentions[doc->n_mentions++]);
+		if (marked->mentions[i].type == '=')
+			doc->mentions[index[i] - 1].apposition = index[i];
+	}
+}
+
 static void set_layers(struct quoth_document *doc, const struct marked *marked)
 {
 	unsigned source = 0;
+	uint32_t index[MAX_MARKS];
 
-	doc->mentions = quoth_arena_array(arena, MAX_MARKS, sizeof *doc->mentions);
+	set_mentions(doc, marked, index);
 	doc->attributions = quoth_arena_array(arena, MAX_MARKS, sizeof *doc->attributions);
-	doc->n_mentions = marked->n_mentions;
 	doc->n_attributions = marked->n_contents;
-	for (unsigned i = 0; i < marked->n_mentions; i++) {
-		set_mention(doc, marked, i, &doc->mentions[i]);
-		if (marked->mentions[i].type == '=')
-			doc->mentions[i - 1].apposition = i;
-	}
 	for (unsigned i = 0; i < marked->n_contents; i++) {
 		struct quoth_attribution *a = &doc->attributions[i];
 
@@ -176,8 +189,11 @@ static void set_layers(struct quoth_document *doc, const struct marked *marked)
 			source++;
 		if (source == marked->n_mentions)
 			continue;
-		a->mention = source;
-		a->source = doc->mentions[source++].tokens;
+		a->mention = index[source];
+		a->source = tokens_of(doc, marked->mentions[source].begin, marked->mentions[source].end);
+		for (source++; source < marked->n_mentions && !marked->mentions[source].is_source; source++)
+			if (marked->mentions[source].ends_source)
+				a->source.end = tokens_of(doc, 0, marked->mentions[source].end).end;
 	}
 }
 
@@ -281,6 +297,42 @@ static const struct {
 	 "Jon Teller Sr.|Jon Teller Jr."},
 	{"a headline's description is who is named below",
 	 "[*D- Judge] rejects <a motion>\n\n[*Nm {District Judge} Frank Novak] said <no>.", "Frank Novak|Frank Novak"},
+	{"an epithet is who was spoken of", "[*Nm Victor Hale] said <it rained>. [*Dm The 58-year-old] said <it poured>.",
+	 "Victor Hale|Victor Hale"},
+	{"an epithet between two is nobody's",
+	 "[Nm Victor Hale] met [Nm Peter Garland]. [*Dm The man] said <it poured>.", "man"},
+	{"a spokesman is somebody else", "[*Nm Victor Hale] said <no>. [*Dm The spokesman] said <yes>.",
+	 "Victor Hale|spokesman"},
+	{"an epithet with a country of its own is somebody else",
+	 "[*Nm Victor Hale] said <no>. [*Dm The Russian president] said <yes>.", "Victor Hale|Russian president"},
+	{"an unnamed one of the lead is who is named below",
+	 "[*D- A federal judge] rejected <a motion> on Monday.\n\nIt rained.\n\n[*Nm {District Judge} Frank Novak] said <no>.",
+	 "Frank Novak|Frank Novak"},
+	{"the two men are the two just named",
+	 "[*Nm Victor Hale] said <no>. [*Nm Peter Garland] said <yes>. [*Gm The two men] said <it poured>.",
+	 "Victor Hale|Peter Garland|Victor Hale and Peter Garland"},
+	{"brackets do not part who is named together",
+	 "[*Nm Jon Teller] (D-Ohio) and [&Nm David Vance] (R-Ga.) said <no>.", "Jon Teller and David Vance"},
+	{"a document speaks for whose it is", "[*In [Nf Anna Hale]'s letter] said <no>.", "Anna Hale"},
+	{"a document of nobody known is itself", "[*In The report] said <no>.", "report"},
+	{"a name that no mention is takes part", "[Nm Jon Teller] left. [Nm Ian Fox] left. <It rained>, [*X- Teller] said. <It poured>, [*Rm he] said.",
+	 "Jon Teller|Jon Teller"},
+	{"a title inside a name is no part of it",
+	 "[*Of Supreme Court Justice Anna Hale] said <no>. [*Nf Ms. Hale] said <yes>. [*D- Mrs. Hale] said <never>.",
+	 "Anna Hale|Anna Hale|Anna Hale"},
+	{"Mr. Hale is not Anna Hale",
+	 "[*N- Hale] said <no>. [Nf Anna Hale] came. [*Nm {Mr.} Hale] said <yes>.", "Anna Hale|Hale"},
+	{"President Hale is not the Hale without office",
+	 "[Nm {President} Victor Hale] came. [Nm Peter Hale] left. [*N- {President} Hale] said <no>.", "Victor Hale"},
+	{"an organisation's last word names it", "The [*O- Harbour Times] said <no>. The [*O- Times] said <yes>.",
+	 "Harbour Times|Harbour Times"},
+	{"a place is no one's short name", "[*Nm Denzel Paris] said <no>. [*L- Paris] said <yes>.", "Denzel Paris|Paris"},
+	{"an embassy in a country is not that country's embassy",
+	 "[*In The Polish embassy in Norway] said <no>. [*In The Norwegian embassy in Poland] said <yes>.",
+	 "Polish embassy in Norway|Norwegian embassy in Poland"},
+	{"a quotation's he is not its speaker",
+	 "[Nm Victor Hale] left. \"<It rained>\", [*Nm Peter Garland] said: \"<[*Rm he] told me <it poured>>.\"",
+	 "Peter Garland|Victor Hale|"},
 	{"she in the next paragraph is who spoke there",
 	 "\"<It rained>,\" [*Nf Maria Kuznetsova] said during a briefing.\n\n\"<It poured>,\" [*Rf she] added.",
 	 "Maria Kuznetsova|Maria Kuznetsova"},
