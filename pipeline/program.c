@@ -22,6 +22,7 @@ struct program {
 	struct quoth_failures failures;
 	struct quoth_progress progress;
 	struct quoth_collector collector;
+	struct stat output_status;
 	struct quoth_report report;
 };
 
@@ -45,7 +46,7 @@ static int open_all(struct program *program)
 	const struct quoth_options *options = &program->options;
 	struct quoth_report *report = &program->report;
 	int error = quoth_output_open(&program->output, options->output, report);
-	struct stat status;
+	struct stat *status = &program->output_status;
 	bool is_file;
 
 	if (!error)
@@ -54,11 +55,11 @@ static int open_all(struct program *program)
 		error = quoth_resources_open(&program->resources, options->model, report);
 	if (error)
 		return error;
-	is_file = program->output.target ? stat(program->output.target, &status) == 0 :
-					   fstat(program->output.descriptor, &status) == 0 && S_ISREG(status.st_mode);
+	is_file = program->output.target ? stat(program->output.target, status) == 0 :
+					   fstat(program->output.descriptor, status) == 0 && S_ISREG(status->st_mode);
 	program->collector.reading = &options->reading;
 	program->collector.inputs = quoth_inputs_new(options->paths, options->n_paths, options->reading.format != NULL,
-						     is_file ? &status : NULL);
+						     is_file ? status : NULL);
 	if (!program->collector.inputs)
 		return quoth_report_set(report, QUOTH_NO_MEMORY, "", "out of memory");
 	quoth_progress_begin(&program->progress, options);

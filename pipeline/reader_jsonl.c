@@ -122,6 +122,13 @@ static const char *copy_field(struct quoth_arena *arena, struct json_object *val
 	return copy;
 }
 
+static const char *type_name(struct json_object *value)
+{
+	enum json_type type = json_object_get_type(value);
+
+	return type == json_type_int || type == json_type_double ? "number" : json_type_to_name(type);
+}
+
 static const char *const text_names[] = {"text", "maintext", "content", "body", NULL}, *const id_names[] = {"id", "url", NULL},
 	*const title_names[] = {"title", NULL}, *const date_names[] = {"date", NULL}, *const url_names[] = {"url", NULL},
 	*const outlet_names[] = {"outlet", NULL};
@@ -139,7 +146,7 @@ static int take_text(struct quoth_document *document, const struct quoth_reading
 					reading->text_field ? "" : " (nor maintext, content, body)");
 	if (!json_object_is_type(text, json_type_string))
 		return quoth_report_set(report, QUOTH_BAD_INPUT, place, "the text is of type %s, not string",
-					json_type_to_name(json_object_get_type(text)));
+					type_name(text));
 	size = (size_t)json_object_get_string_len(text);
 	if (size > reading->max_document_bytes)
 		return quoth_report_set(report, QUOTH_TOO_LARGE, place,
@@ -160,9 +167,6 @@ static int take_record(struct quoth_document *document, const struct quoth_readi
 	struct quoth_arena *arena = document->arena;
 	const char *id;
 
-	if (!json_object_is_type(record, json_type_object))
-		return quoth_report_set(report, QUOTH_BAD_INPUT, place, "a record must be an object, this is of type %s",
-					json_type_to_name(json_object_get_type(record)));
 	id = copy_field(arena, find_field(record, reading->id_field, id_names));
 	if (id)
 		document->id = id;
@@ -173,30 +177,42 @@ static int take_record(struct quoth_document *document, const struct quoth_readi
 	return take_text(document, reading, record, place, report);
 }
 
-static int decode_jsonl(struct quoth_document *document, const struct quoth_reading *reading, const char *place,
+/* Parses an object that starts at byte `at` of the record. 0 with *object, which the caller puts, or an error. */
+static int parse_object(const char *bytes, size_t size, size_t at, struct json_object **object, const char *place,
 			struct quoth_report *report)
 {
-	const char *bytes = document->input;
-	size_t size = document->input_size, skipped = size >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3) ? 3 : 0;
 	struct json_tokener *tokener = json_tokener_new_ex(MAX_NESTING);
-	struct json_object *record;
 	enum json_tokener_error why;
-	size_t at;
-	int error;
 
 	if (!tokener)
 		return quoth_report_set(report, QUOTH_NO_MEMORY, place, "out of memory");
 	json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
-	record = json_tokener_parse_ex(tokener, bytes + skipped, (int)(size - skipped));
+	*object = json_tokener_parse_ex(tokener, bytes + at, (int)(size - at));
 	why = json_tokener_get_error(tokener);
-	at = skipped + json_tokener_get_parse_end(tokener);
+	at += json_tokener_get_parse_end(tokener);
 	json_tokener_free(tokener);
-	if (why != json_tokener_success)
-		error = quoth_report_set(report, QUOTH_BAD_INPUT, place, "broken JSON at byte %zu: %s", at,
-					 why == json_tokener_continue ? "the record ends too early" :
-									json_tokener_error_desc(why));
-	else
-		error = take_record(document, reading, record, place, report);
+	if (why == json_tokener_success)
+		return 0;
+	return quoth_report_set(report, QUOTH_BAD_INPUT, place, "broken JSON at byte %zu: %s", at,
+				why == json_tokener_continue ? "the record ends too early" : json_tokener_error_desc(why));
+}
+
+static int decode_jsonl(struct quoth_document *document, const struct quoth_reading *reading, const char *place,
+			struct quoth_report *report)
+{
+	const char *bytes = document->input;
+	size_t size = document->input_size, at = size >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3) ? 3 : 0;
+	struct json_object *record = NULL;
+	int error;
+
+	while (at < size && (bytes[at] == ' ' || bytes[at] == '\t'))
+		at++;
+	if (at == size || bytes[at] != '{')
+		return quoth_report_set(report, QUOTH_BAD_INPUT, place, "a record must be a JSON object, {…}");
+	error = parse_object(bytes, size, at, &record, place, report);
+	if (error)
+		return error;
+	error = take_record(document, reading, record, place, report);
 	json_object_put(record);
 	return error;
 }

@@ -112,6 +112,20 @@ static uint64_t hash_row(uint64_t hash, const struct quoth_row *row)
 	return hash;
 }
 
+/* Puts a part in its place, so that spans ascend whatever the stage's order was; one that overlaps another is left out. */
+static void add_part(struct quoth_row *row, struct quoth_piece part)
+{
+	unsigned at = row->n_parts;
+
+	while (at && row->parts[at - 1].span.begin >= part.span.end)
+		at--;
+	if (at && row->parts[at - 1].span.end > part.span.begin)
+		return;
+	memmove(row->parts + at + 1, row->parts + at, (row->n_parts - at) * sizeof *row->parts);
+	row->parts[at] = part;
+	row->n_parts++;
+}
+
 bool quoth_row_make(const struct quoth_document *doc, uint32_t i, struct quoth_row *row)
 {
 	const struct quoth_attribution *attribution = &doc->attributions[i];
@@ -128,7 +142,7 @@ bool quoth_row_make(const struct quoth_document *doc, uint32_t i, struct quoth_r
 			continue;
 		part = trim_marks(doc, part);
 		if (!quoth_range_is_empty(part))
-			row->parts[row->n_parts++] = piece_of(doc, part);
+			add_part(row, piece_of(doc, part));
 	}
 	row->id = hash_row(hash_bytes(quoth_id_hash(doc->id), "\t", 1), row);
 	return row->n_parts > 0;
@@ -139,6 +153,16 @@ static bool is_wanted(const struct quoth_attribution *attribution, const struct 
 {
 	return filter->kinds >> attribution->kind & 1 &&
 	       quoth_thousandths(attribution->confidence) >= filter->min_thousandths;
+}
+
+static uint32_t first_token(const struct quoth_attribution *attribution)
+{
+	uint32_t first = QUOTH_NONE;
+
+	for (unsigned k = 0; k < attribution->n_parts && k < QUOTH_MAX_PARTS; k++)
+		if (attribution->parts[k].begin < first)
+			first = attribution->parts[k].begin;
+	return first;
 }
 
 static int compare_places(const void *left, const void *right)
@@ -160,11 +184,11 @@ int quoth_rows_order(struct quoth_document *doc, const struct quoth_row_filter *
 	if (!*places)
 		return QUOTH_NO_MEMORY;
 	for (uint32_t i = 0; i < doc->n_attributions; i++) {
-		struct quoth_range first = doc->attributions[i].parts[0];
+		uint32_t first = first_token(&doc->attributions[i]);
 
-		if (!is_wanted(&doc->attributions[i], filter) || first.begin >= doc->n_tokens)
+		if (!is_wanted(&doc->attributions[i], filter) || first >= doc->n_tokens)
 			continue;
-		(*places)[*n] = (struct quoth_row_place){doc->tokens[first.begin].span.begin, i};
+		(*places)[*n] = (struct quoth_row_place){doc->tokens[first].span.begin, i};
 		if (*n && compare_places(&(*places)[*n - 1], &(*places)[*n]) > 0)
 			is_sorted = false;
 		++*n;

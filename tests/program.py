@@ -1,0 +1,101 @@
+"""What the tests of the whole program share: running it, and what it cost. Not a test itself.
+
+The program is $builddir/quoth. A test is a function whose name is a sentence; run_tests() calls them all, prints a line for each, and
+ends the process.
+"""
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import traceback
+
+PROGRAM = os.path.join(os.environ.get("builddir", "."), "quoth")
+HEADER = ("doc\tid\tkind\tspeaker\tspeaker_kind\trole\tspeaker_id\tresolution\tsource\tcue\tquote\tconfidence\tcheckworthy\t"
+          "quote_spans\tsource_spans\tcue_spans")
+with open(PROGRAM, "rb") as program_file:
+    # Sanitizers need much memory and time of their own: limits on both say nothing there.
+    IS_SANITIZED = b"__asan_init" in program_file.read()
+
+
+class Result:
+    """out, err (bytes), status (negative: a signal), seconds of processor time, peak memory in MiB."""
+
+    def rows(self):
+        lines = self.out.decode("utf-8").split("\n")
+        assert lines[0] == HEADER, f"no header: {lines[0][:200]!r}"
+        assert lines[-1] == "", f"a half row: {lines[-1][:200]!r}"
+        rows = [dict(zip(HEADER.split("\t"), line.split("\t"))) for line in lines[1:-1]]
+        assert all(len(row) == 16 for row in rows)
+        return rows
+
+    def messages(self):
+        lines = self.err.decode("utf-8", "replace").splitlines()
+        for line in lines:
+            assert line.startswith("quoth: "), f"no message of quoth's: {line!r}"
+        return lines
+
+
+def run(*arguments, stdin=b"", preexec=None, timeout=120, **more):
+    """Runs quoth with the arguments; stdin is bytes or a file."""
+    result = Result()
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as given:
+        if isinstance(stdin, bytes):
+            given.write(stdin)
+            given.seek(0)
+            stdin = given
+        process = subprocess.Popen([PROGRAM, *map(str, arguments)], stdin=stdin, stdout=more.pop("stdout", out), stderr=err,
+                                   preexec_fn=preexec, **more)
+        watch = __import__("threading").Timer(timeout * (10 if IS_SANITIZED else 1), process.kill)
+        watch.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        watch.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        err.seek(0)
+        result.out, result.err = out.read(), err.read()
+    result.status = process.returncode
+    result.seconds = usage.ru_utime + usage.ru_stime
+    result.peak = usage.ru_maxrss / 1024
+    for sign in (b"AddressSanitizer", b"LeakSanitizer", b"runtime error:"):
+        assert sign not in result.err, result.err.decode("utf-8", "replace")[:3000]
+    return result
+
+
+def expect(result, status, *words):
+    """The exit status is that, no crash, and each of the words stands in a message."""
+    assert result.status == status, f"status {result.status}, not {status}; {result.err[:500]!r}"
+    messages = "\n".join(result.messages())
+    for word in words:
+        assert word in messages, f"{word!r} is in no message: {messages[:500]!r}"
+    return result
+
+
+def write(path, content):
+    with open(path, "wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def limit(kind, size):
+    return lambda: resource.setrlimit(kind, (size, size))
+
+
+def run_tests(namespace):
+    """Every function of the namespace whose first parameter is `folder`, each in an empty folder of its own."""
+    failed = 0
+    only = sys.argv[1:]
+    for name, test in list(namespace.items()):
+        if not callable(test) or getattr(test, "__module__", "") != "__main__" or name.startswith("_"):
+            continue
+        if "folder" not in test.__code__.co_varnames[:1] or (only and name not in only):
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            os.chmod(folder, 0o755)
+            try:
+                test(folder)
+                print("ok", name, flush=True)
+            except Exception:
+                failed += 1
+                print("FAILED", name, traceback.format_exc(), sep="\n", flush=True)
+    sys.exit(failed > 0)
