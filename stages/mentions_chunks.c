@@ -83,7 +83,8 @@ static bool modifier_follows_noun(const struct chunker *chunker, uint32_t i)
 {
 	if (tag_at(chunker, i) == QUOTH_TAG_CD)
 		return is_in(tag_at(chunker, i - 1), proper) && !is_time(chunker, i - 1);
-	return tag_at(chunker, i - 1) != QUOTH_TAG_NNS && can_go_on(chunker, i + 1);
+	return tag_at(chunker, i - 1) != QUOTH_TAG_NNS && can_go_on(chunker, i + 1) &&
+	       !quoth_lexeme_is(lexeme_at(chunker, i), QUOTH_LEX_INDEFINITE);
 }
 
 /* Not "told reporters Smith had left", nor "the amount Smith spent": only nouns for people and bodies describe a name. */

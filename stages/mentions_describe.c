@@ -41,21 +41,69 @@ static struct quoth_range without_determiner(const struct quoth_document *doc, s
 	return tokens;
 }
 
+/* What the lists say against the tagger: "the White House" is no place, nor is "… Ministry" or "… Inc." */
+static uint8_t class_of_name(const struct describer *describer, struct quoth_range name)
+{
+	enum { MAX_LISTED = 8 };
+	const struct quoth_lexeme *last = lexeme_at(describer, name.end - 1), *phrase;
+	uint32_t forms[MAX_LISTED];
+	uint8_t name_class = describer->doc->tokens[name.begin].name;
+	uint32_t n = quoth_range_length(name);
+
+	if (name_class == QUOTH_NAME_PERSON || name_class == QUOTH_NAME_ORGANIZATION || n > MAX_LISTED)
+		return name_class;
+	if (n == 1)
+		return quoth_lexeme_is(last, QUOTH_LEX_ORGANIZATION) ? QUOTH_NAME_ORGANIZATION : name_class;
+	if (quoth_lexeme_is(last, QUOTH_LEX_ORGANIZATION_NOUN | QUOTH_LEX_CORPORATE) && name_class == QUOTH_NAME_OTHER)
+		return QUOTH_NAME_ORGANIZATION;
+	for (uint32_t i = 0; i < n; i++)
+		forms[i] = describer->doc->tokens[name.begin + i].form;
+	return quoth_lexicon_phrase(describer->lexicon, forms, n, &phrase) == n &&
+	       quoth_lexeme_is(phrase, QUOTH_LEX_ORGANIZATION) ? QUOTH_NAME_ORGANIZATION : name_class;
+}
+
+/* Capitalised words that end in "Ministry", "Department" are a body, though the tagger may class none or half of them. */
+static struct quoth_range body_at(const struct describer *describer, struct quoth_range within, uint32_t i)
+{
+	enum { MAX_BODY = 6 };
+	const struct quoth_token *tokens = describer->doc->tokens;
+	struct quoth_range body = {i, i + 1};
+
+	if (tokens[i].shape != QUOTH_SHAPE_CAPITALISED ||
+	    !quoth_lexeme_is(lexeme_at(describer, i), QUOTH_LEX_ORGANIZATION_NOUN))
+		return (struct quoth_range){0, 0};
+	while (body.begin > within.begin && i - body.begin < MAX_BODY && tokens[body.begin - 1].kind == QUOTH_WORD &&
+	       tokens[body.begin - 1].shape >= QUOTH_SHAPE_CAPITALISED && tokens[body.begin - 1].name != QUOTH_NAME_PERSON &&
+	       !is_in(tokens[body.begin - 1].tag, BIT(DT)))
+		body.begin--;
+	return quoth_range_length(body) > 1 ? body : (struct quoth_range){0, 0};
+}
+
 /* The last name of an organisation, else of a person or place, in a range. */
-static struct quoth_range find_affiliation(const struct quoth_document *doc, struct quoth_range within)
+static struct quoth_range find_affiliation(const struct describer *describer, struct quoth_range within)
 {
 	struct quoth_range found = {0, 0};
 	uint8_t found_class = QUOTH_NOT_A_NAME;
 
 	for (uint32_t i = within.begin; i < within.end;) {
 		struct quoth_range name = {i, i + 1};
-		uint8_t name_class = doc->tokens[i].name;
 
-		if (name_class && name_class != QUOTH_NAME_OTHER) {
-			name = name_at(doc, within, i);
-			if (found_class != QUOTH_NAME_ORGANIZATION || name_class == QUOTH_NAME_ORGANIZATION) {
+		if (describer->doc->tokens[i].name) {
+			uint8_t name_class;
+
+			name = name_at(describer->doc, within, i);
+			name_class = class_of_name(describer, name);
+			if (name_class != QUOTH_NAME_OTHER &&
+			    (found_class != QUOTH_NAME_ORGANIZATION || name_class == QUOTH_NAME_ORGANIZATION)) {
 				found = name;
 				found_class = name_class;
+			}
+		} else {
+			struct quoth_range body = body_at(describer, within, i);
+
+			if (!quoth_range_is_empty(body)) {
+				found = body;
+				found_class = QUOTH_NAME_ORGANIZATION;
 			}
 		}
 		i = name.end;
@@ -90,7 +138,7 @@ static void describe_name(const struct describer *describer, struct quoth_mentio
 	const struct quoth_document *doc = describer->doc;
 
 	mention->kind = QUOTH_NAME_MENTION;
-	mention->name_class = doc->tokens[mention->head].name;
+	mention->name_class = class_of_name(describer, mention->name);
 	mention->is_animate = true;
 	mention->number = doc->tokens[mention->head].tag == QUOTH_TAG_NNPS &&
 			  mention->name_class != QUOTH_NAME_PLACE && mention->name_class != QUOTH_NAME_ORGANIZATION ?
@@ -100,10 +148,10 @@ static void describe_name(const struct describer *describer, struct quoth_mentio
 	mention->title = without_determiner(doc, (struct quoth_range){mention->tokens.begin, mention->name.begin});
 	if (mention->name_class != QUOTH_NAME_PERSON)
 		mention->title = (struct quoth_range){0, 0};
-	mention->affiliation = find_affiliation(doc, mention->title);
+	mention->affiliation = find_affiliation(describer, mention->title);
 	if (quoth_range_is_empty(mention->affiliation) && mention->name_class == QUOTH_NAME_PERSON)
 		mention->affiliation = find_affiliation(
-			doc, (struct quoth_range){mention->name.end, mention->tokens.end});
+			describer, (struct quoth_range){mention->name.end, mention->tokens.end});
 }
 
 static void describe_pronoun(const struct describer *describer, struct quoth_mention *mention)
@@ -136,7 +184,7 @@ static void describe_nominal(const struct describer *describer, struct quoth_men
 			  quoth_lexeme_is(lexeme, QUOTH_LEX_NATIONALITY) ? QUOTH_GENDER_UNKNOWN : QUOTH_NEUTER;
 	if (is_person) {
 		mention->title = without_determiner(describer->doc, mention->tokens);
-		mention->affiliation = find_affiliation(describer->doc, mention->tokens);
+		mention->affiliation = find_affiliation(describer, mention->tokens);
 	}
 }
 

@@ -286,6 +286,49 @@ START_TEST(a_group_is_marked_and_plural)
 }
 END_TEST
 
+/* As another tagger might have it: one class for all the words of a name. */
+static void retag(uint32_t begin, uint32_t end, uint8_t name_class)
+{
+	const struct quoth_resources resources = {.lexicon = lexicon};
+
+	for (uint32_t i = begin; i < end; i++)
+		doc.tokens[i].name = name_class;
+	ck_assert_int_eq(quoth_mentions(&doc, &resources), 0);
+}
+
+START_TEST(the_lists_know_seats_of_power_better_than_a_tagger)
+{
+	read_text("The White House agreed.");
+	retag(1, 3, QUOTH_NAME_PLACE);
+	ck_assert_uint_eq(find("The White House")->name_class, QUOTH_NAME_ORGANIZATION);
+	read_text("Paris agreed.");
+	retag(0, 1, QUOTH_NAME_PLACE);
+	ck_assert_uint_eq(find("Paris")->name_class, QUOTH_NAME_PLACE);
+	read_text("Nordwerk Council agreed.");
+	retag(0, 2, QUOTH_NAME_OTHER);
+	ck_assert_uint_eq(find("Nordwerk Council")->name_class, QUOTH_NAME_ORGANIZATION);
+}
+END_TEST
+
+START_TEST(a_people_or_party_is_no_name)
+{
+	read_text("Most Republicans agreed.");
+	retag(1, 2, QUOTH_NAME_OTHER);
+	ck_assert_uint_eq(find("Most Republicans")->kind, QUOTH_NOMINAL_MENTION);
+	ck_assert_uint_eq(find("Most Republicans")->number, QUOTH_PLURAL);
+	ck_assert(find("Most Republicans")->is_animate);
+}
+END_TEST
+
+START_TEST(a_body_in_a_title_needs_no_name_class)
+{
+	read_text("Norwegian Defense Ministry spokeswoman Maria Lund agreed.");
+	retag(0, 1, QUOTH_NAME_OTHER);
+	retag(1, 3, QUOTH_NOT_A_NAME);
+	ck_assert_str_eq(words(doc.mentions[0].affiliation), "Norwegian Defense Ministry");
+}
+END_TEST
+
 /* What document.h promises of the order, on a text of all kinds. */
 static void check_order(void)
 {
@@ -380,6 +423,9 @@ Suite *mentions_suite(void)
 	tcase_add_test(tcase, a_dateline_holds_no_mention);
 	tcase_add_test(tcase, a_group_is_marked_and_plural);
 	tcase_add_test(tcase, mentions_are_in_order_and_inside_the_tokens);
+	tcase_add_test(tcase, the_lists_know_seats_of_power_better_than_a_tagger);
+	tcase_add_test(tcase, a_people_or_party_is_no_name);
+	tcase_add_test(tcase, a_body_in_a_title_needs_no_name_class);
 	LOOP(time_is_linear_on_endless_sentences, hostile);
 	tcase_add_test(tcase, an_empty_document_has_no_mentions);
 #undef LOOP
