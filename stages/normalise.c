@@ -362,7 +362,8 @@ static const unsigned char *skip_clean(const unsigned char *p, const unsigned ch
 		unsigned length;
 		bool is_valid;
 
-		while (end - p >= 4 && is_clean_byte[p[0]] && is_clean_byte[p[1]] && is_clean_byte[p[2]] && is_clean_byte[p[3]])
+		while (end - p >= 4 && is_clean_byte[p[0]] && is_clean_byte[p[1]] && is_clean_byte[p[2]] &&
+		       is_clean_byte[p[3]])
 			p += 4;
 		while (p < end && is_clean_byte[*p])
 			p++;

@@ -235,8 +235,8 @@ static void close_at(struct matcher *m, uint32_t place, uint32_t i)
 	}
 }
 
-/* Whether opening mark i, while a quotation of its family is open at stack place `place`, is nested in that: two closing marks
- * follow before the next opening one, or one if straight marks are outside and curly ones inside, or the reverse. */
+/* Whether opening mark i, while a quotation of its family is open at stack place `place`, is nested in that: two closing
+ * marks follow before the next opening one, or one if straight marks are outside and curly ones inside, or the reverse. */
 static bool is_nested(const struct matcher *m, uint32_t place, uint32_t i)
 {
 	enum family family = family_of(m, i);

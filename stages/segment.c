@@ -353,7 +353,8 @@ static bool equals(const struct quoth_document *doc, uint32_t i, const char *low
 	return doc->tokens[i].length == length && doc->tokens[i].form == quoth_form_hash(lower_cased, length);
 }
 
-/* The colon behind a speaker's label at the paragraph's begin, 0 if there is none: "Q:", "SMITH:", "PRESIDENT HALE:", and in
+/* The colon behind a speaker's label at the paragraph's begin, 0 if there is none: "Q:", "SMITH:",
+"PRESIDENT HALE:", and in
  * mixed letters "Anna Weiss:" where no quotation mark follows. */
 static uint32_t label_end(const struct splitter *s, bool *is_loud)
 {
@@ -425,7 +426,8 @@ static bool is_list_item(const struct splitter *s)
 	if (first->mark == QUOTH_BULLET)
 		return true;
 	return first->kind == QUOTH_NUMBER && first->length <= 3 && s->paragraph.begin + 2 < s->paragraph.end &&
-	       (first[1].mark == QUOTH_STOP || first[1].mark == QUOTH_CLOSE_BRACKET) && !has_space_before(s, s->paragraph.begin + 1);
+	       (first[1].mark == QUOTH_STOP || first[1].mark == QUOTH_CLOSE_BRACKET) &&
+	       !has_space_before(s, s->paragraph.begin + 1);
 }
 
 static bool is_headline(const struct splitter *s)

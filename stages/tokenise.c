@@ -105,36 +105,27 @@ static const unsigned char *take_accents(struct quoth_scanner *s, const unsigned
 	return p;
 }
 
-/* The token at the mark or symbol p; its end, NULL without memory. */
-static const unsigned char *scan_mark(struct quoth_scanner *s, const unsigned char *p)
+/* A straight, curly or backquoted mark that may be doubled: '' is one mark, so are `` and ‘‘. */
+static const unsigned char *scan_quote_mark(struct quoth_scanner *s, const unsigned char *p, uint32_t code_point,
+					    unsigned length)
 {
-	unsigned length;
-	uint32_t code_point = quoth_utf8_decode(p, &length);
 	const unsigned char *end = p + length;
 	enum quoth_mark mark;
 
 	switch (code_point) {
-	case '"':
-	case 0xFF02:
-		return scan_double(s, p, end);
 	case '\'':
 		/* Of three, the inner one is single: first behind a word, last before one. */
-		if (follows(s, p, "''") && (!follows(s, p, "'''") || is_blank(class_before(s, p)))) {
-			if (!s->has_backticks)
-				return scan_double(s, p, p + 2);
-			return quoth_scanner_add_mark(s, p, p + 2, QUOTH_CLOSE_DOUBLE) ? p + 2 : NULL;
-		}
-		return quoth_scanner_single(s, p, code_point, length);
+		if (!follows(s, p, "''") || (follows(s, p, "'''") && !is_blank(class_before(s, p))))
+			return quoth_scanner_single(s, p, code_point, length);
+		if (!s->has_backticks)
+			return scan_double(s, p, p + 2);
+		return quoth_scanner_add_mark(s, p, p + 2, QUOTH_CLOSE_DOUBLE) ? p + 2 : NULL;
 	case 0x2018:
 	case 0x2019:
-		if (follows(s, end, code_point == 0x2018 ? "\u2018" : "\u2019")) {	/* doubles made of two singles */
-			mark = code_point == 0x2018 ? QUOTH_OPEN_DOUBLE : QUOTH_CLOSE_DOUBLE;
-			return quoth_scanner_add_mark(s, p, end + 3, mark) ? end + 3 : NULL;
-		}
-		return quoth_scanner_single(s, p, code_point, length);
-	case 0x02BC:
-	case 0xFF07:
-		return quoth_scanner_single(s, p, code_point, length);
+		if (!follows(s, end, code_point == 0x2018 ? "\u2018" : "\u2019"))
+			return quoth_scanner_single(s, p, code_point, length);
+		mark = code_point == 0x2018 ? QUOTH_OPEN_DOUBLE : QUOTH_CLOSE_DOUBLE;
+		return quoth_scanner_add_mark(s, p, end + 3, mark) ? end + 3 : NULL;
 	case '`':
 		if (follows(s, p, "``")) {
 			s->has_backticks = true;
@@ -142,6 +133,51 @@ static const unsigned char *scan_mark(struct quoth_scanner *s, const unsigned ch
 		}
 		s->n_single_open++;
 		return quoth_scanner_add_mark(s, p, end, QUOTH_OPEN_SINGLE) ? end : NULL;
+	default:
+		return quoth_scanner_single(s, p, code_point, length);
+	}
+}
+
+/* A run of one character that is one token: "?!", "***", "___"; its end. */
+static const unsigned char *find_run_end(const struct quoth_scanner *s, const unsigned char *p, unsigned length)
+{
+	const unsigned char *end = p + length;
+
+	switch (*p) {
+	case '!':
+	case '?':
+		while (end < s->end && (*end == '!' || *end == '?'))
+			end++;
+		return end;
+	case '*':
+	case '_':
+	case '=':
+	case '~':
+		return run_end(s, p);
+	default:
+		return end;
+	}
+}
+
+/* The token at the mark or symbol p; its end, NULL without memory. */
+static const unsigned char *scan_mark(struct quoth_scanner *s, const unsigned char *p)
+{
+	unsigned length;
+	uint32_t code_point = quoth_utf8_decode(p, &length);
+	const unsigned char *end = find_run_end(s, p, length);
+	enum quoth_mark mark;
+
+	switch (code_point) {
+	case '"':
+	case 0xFF02:
+		return scan_double(s, p, end);
+	case '\'':
+	case '`':
+	case 0x02BC:
+	case 0x2018:
+	case 0x2019:
+	case 0xFF07:
+		return scan_quote_mark(s, p, code_point, length);
 	case '.':
 		return class_at(s, end) == QUOTH_CHAR_DIGIT && is_blank(class_before(s, p)) ? quoth_scanner_word(s, p)
 											   : scan_stop(s, p);
@@ -152,27 +188,17 @@ static const unsigned char *scan_mark(struct quoth_scanner *s, const unsigned ch
 	case '@':
 	case '#':
 		return scan_handle(s, p);
-	case '!':
-	case '?':
-		while (end < s->end && (*end == '!' || *end == '?'))
-			end++;
-		break;
-	case '*':
-	case '_':
-	case '=':
-	case '~':
-		end = run_end(s, p);
-		if (code_point == '*' && end - p == 1 && s->breaks && is_blank(class_at(s, end)))
-			return quoth_scanner_add_mark(s, p, end, QUOTH_BULLET) ? end : NULL;
-		break;
 	}
 	mark = quoth_character_mark(code_point);
+	if (code_point == '*' && end - p == 1 && s->breaks && is_blank(class_at(s, end)))
+		mark = QUOTH_BULLET;
 	if (mark == QUOTH_PRIME && class_before(s, p) == QUOTH_CHAR_DIGIT)
 		mark = QUOTH_NO_MARK;	/* feet, inches, minutes */
 	if (mark == QUOTH_LOW_SINGLE)
 		s->n_single_open++;
 	return quoth_scanner_add_mark(s, p, end, mark) ? end : NULL;
 }
+
 /* ---- the text ---- */
 
 

@@ -1,8 +1,8 @@
 #include "stages/form.h"
 #include "stages/tokenise_scanner.h"
 
-/* The input byte of a text position between entries k - 1 and k. A stretch that changed has no inside of its own: places in it
- * are counted from its begin and do not reach beyond its end. */
+/* The input byte of a text position between entries k - 1 and k. A stretch that changed has no inside of its own: places
+ * in it are counted from its begin and do not reach beyond its end. */
 static uint32_t input_between(const struct quoth_document *doc, uint32_t k, uint32_t text)
 {
 	uint32_t input;
@@ -70,7 +70,8 @@ static struct quoth_token *add_token(struct quoth_scanner *s, const unsigned cha
 	return token;
 }
 
-bool quoth_scanner_add_word(struct quoth_scanner *s, const unsigned char *begin, const unsigned char *end, unsigned flags)
+bool quoth_scanner_add_word(struct quoth_scanner *s, const unsigned char *begin, const unsigned char *end,
+			    unsigned flags)
 {
 	struct quoth_token *token = add_token(s, begin, end);
 	struct quoth_form form;
@@ -86,7 +87,8 @@ bool quoth_scanner_add_word(struct quoth_scanner *s, const unsigned char *begin,
 	return true;
 }
 
-bool quoth_scanner_add_mark(struct quoth_scanner *s, const unsigned char *begin, const unsigned char *end, enum quoth_mark mark)
+bool quoth_scanner_add_mark(struct quoth_scanner *s, const unsigned char *begin, const unsigned char *end,
+			    enum quoth_mark mark)
 {
 	struct quoth_token *token = add_token(s, begin, end);
 

@@ -1,6 +1,7 @@
 /* scanner: what the parts of the tokeniser share: the place in the text, and how a token is added.
  *
- * tokenise.c goes through the text, tokenise_words.c knows words, tokenise_singles.c apostrophes and single quotation marks.
+ * tokenise.c goes through the text, tokenise_words.c knows words, tokenise_singles.c apostrophes and single quotation
+ * marks.
  */
 #ifndef QUOTH_TOKENISE_SCANNER_H
 #define QUOTH_TOKENISE_SCANNER_H
@@ -29,8 +30,10 @@ struct quoth_scanner {
 /* ---- tokens ---- */
 
 /* Add the token [begin, end) and forget the space before it; false without memory. Tokens are added in text order. */
-bool quoth_scanner_add_word(struct quoth_scanner *s, const unsigned char *begin, const unsigned char *end, unsigned flags);
-bool quoth_scanner_add_mark(struct quoth_scanner *s, const unsigned char *begin, const unsigned char *end, enum quoth_mark mark);
+bool quoth_scanner_add_word(struct quoth_scanner *s, const unsigned char *begin, const unsigned char *end,
+			    unsigned flags);
+bool quoth_scanner_add_mark(struct quoth_scanner *s, const unsigned char *begin, const unsigned char *end,
+			    enum quoth_mark mark);
 
 /* Moves the end of the last token on. */
 void quoth_scanner_extend(struct quoth_scanner *s, const unsigned char *end);

@@ -16,7 +16,8 @@ static bool is_elided(const unsigned char *p, size_t length)
 }
 
 /* The end of the word that the apostrophe at p (length bytes) begins: 'em, 'n', '90s, '08; NULL if it begins none. */
-static const unsigned char *find_elision(const struct quoth_scanner *s, const unsigned char *p, unsigned length, bool is_right)
+static const unsigned char *find_elision(const struct quoth_scanner *s, const unsigned char *p, unsigned length,
+					 bool is_right)
 {
 	const unsigned char *begin = p + length, *q = begin;
 	unsigned mark_length;
@@ -95,7 +96,8 @@ static bool is_opening_place(enum quoth_character before, const unsigned char *p
 }
 
 /* The token at an apostrophe or single quotation mark; its end, NULL without memory. */
-const unsigned char *quoth_scanner_single(struct quoth_scanner *s, const unsigned char *p, uint32_t code_point, unsigned length)
+const unsigned char *quoth_scanner_single(struct quoth_scanner *s, const unsigned char *p, uint32_t code_point,
+					  unsigned length)
 {
 	bool is_left = code_point == 0x2018, is_right = is_apostrophe(code_point) && code_point != '\'';
 	enum quoth_mark mark = is_left ? QUOTH_OPEN_SINGLE : is_right ? QUOTH_CLOSE_SINGLE : QUOTH_STRAIGHT_SINGLE;

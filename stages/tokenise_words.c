@@ -227,7 +227,8 @@ static const unsigned char *scan_word(struct quoth_scanner *s, const unsigned ch
 /* Abbreviations that are also common words and keep their stop before a number only: "No. 5", "p. 12". */
 static bool needs_number(const unsigned char *p, size_t length)
 {
-	static const char forms[][6] = {"no", "nos", "p", "pp", "art", "fig", "figs", "sec", "vol", "ch", "par", "cl", "op"};
+	static const char forms[][6] = {"no", "nos", "p", "pp", "art", "fig", "figs", "sec", "vol", "ch", "par", "cl",
+	"op"};
 
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
 		if (strlen(forms[i]) == length && quoth_form_hash(forms[i], length) ==
@@ -251,15 +252,17 @@ static const unsigned char *skip_spaces(const struct quoth_scanner *s, const uns
 	return p;
 }
 
-/* An initial keeps its stop ("J. Smith", "George W. Bush said"); "I" and a lone capital that ends a line ("Plan B.") do not. */
+/* An initial keeps its stop ("J. Smith",
+"George W. Bush said"); "I" and a lone capital that ends a line ("Plan B.") do not. */
 static bool is_initial(const struct quoth_scanner *s, const unsigned char *begin, const unsigned char *dot)
 {
 	const unsigned char *next = skip_spaces(s, dot + 1);
+	enum quoth_character class = class_at(s, next);
 
 	if (is_line_end(s, dot + 1))
 		return false;
-	if (class_at(s, next) != QUOTH_CHAR_UPPER && class_at(s, next) != QUOTH_CHAR_JOINER && class_at(s, next) != QUOTH_CHAR_LOWER)
-		return *begin != 'I' && (class_at(s, next) != QUOTH_CHAR_OTHER || *next == ',');
+	if (!is_letter(class) && class != QUOTH_CHAR_JOINER)
+		return *begin != 'I' && (class != QUOTH_CHAR_OTHER || *next == ',');
 	if (*begin == 'I') {
 		const struct quoth_token *last = s->doc->n_tokens ? &s->doc->tokens[s->doc->n_tokens - 1] : NULL;
 		bool after_name = last && last->kind == QUOTH_WORD && last->shape == QUOTH_SHAPE_CAPITALISED;

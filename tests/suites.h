@@ -12,6 +12,7 @@
 	X(normalise) \
 	X(quotations) \
 	X(segment) \
+	X(tokenise) \
 	X(tag_rules) \
 	X(resolve)
 

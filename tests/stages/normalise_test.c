@@ -1,33 +1,10 @@
-#include "stages/normalise.h"
-#include "tests/suites.h"
+#include "tests/stages/text_fixture.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
 #include <utf8proc.h>
 
-static struct quoth_arena *arena;
-static struct quoth_document doc;
-
-static void open_arena(void)
-{
-	arena = quoth_arena_new(1 << 20);
-}
-
-static void close_arena(void)
-{
-	quoth_arena_free(arena);
-}
-
-/* Normalises bytes into doc; the bytes must outlive it. */
 static void normalise(const char *bytes, size_t size)
 {
-	static const struct quoth_resources none;
-
-	quoth_arena_reset(arena);
-	quoth_document_begin(&doc, arena, "test", bytes, (uint32_t)size);
-	ck_assert_int_eq(quoth_normalise(&doc, &none), 0);
+	run_text(quoth_normalise, bytes, size);
 }
 
 static void assert_text(const char *expected, size_t size)
@@ -148,7 +125,8 @@ END_TEST
 START_TEST(windows_1252_in_disguise_is_undone)
 {
 	static const struct pair pairs[] = {
-		{"\xC2\x93Yes,\xC2\x94 it\xC2\x92s \xC2\x96 so", "“Yes,” it’s – so"}, {"a\xC2\x81""b", "ab"}, {"\xC2\x80 5", "€ 5"},
+		{"\xC2\x93Yes,\xC2\x94 it\xC2\x92s \xC2\x96 so", "“Yes,” it’s – so"}, {"a\xC2\x81""b", "ab"},
+		{"\xC2\x80 5", "€ 5"},
 	};
 
 	ASSERT_PAIRS(pairs);
@@ -161,8 +139,10 @@ START_TEST(entities_become_their_characters)
 		{"&quot;Yes&quot;", "\"Yes\""}, {"&ldquo;Yes&rdquo;", "“Yes”"}, {"&#8220;Yes&#8221;", "“Yes”"},
 		{"&#x201C;Yes&#X201d;", "“Yes”"}, {"&lsquo;a&rsquo;", "‘a’"}, {"&laquo;a&raquo;", "«a»"},
 		{"&bdquo;a&ldquo;", "„a“"}, {"R&amp;D", "R&D"}, {"a&nbsp;b", "a b"}, {"it&#39;s", "it's"},
-		{"it&apos;s", "it's"}, {"&lt;b&gt;", "<b>"}, {"a&hellip;", "a…"}, {"a&mdash;b", "a—b"}, {"&eacute;t&eacute;", "été"},
-		{"&#147;cp&#148;", "“cp”"}, {"&amp;quot;twice&amp;quot;", "\"twice\""}, {"&amp;amp;ldquo;", "“"}, {"co&shy;op", "coop"},
+		{"it&apos;s", "it's"}, {"&lt;b&gt;", "<b>"}, {"a&hellip;", "a…"}, {"a&mdash;b", "a—b"},
+		{"&eacute;t&eacute;", "été"},
+		{"&#147;cp&#148;", "“cp”"}, {"&amp;quot;twice&amp;quot;", "\"twice\""}, {"&amp;amp;ldquo;", "“"},
+		{"co&shy;op", "coop"},
 		{"a&#10;b", "a\nb"}, {"&#8239;", " "},
 	};
 
@@ -173,8 +153,10 @@ END_TEST
 START_TEST(what_is_no_entity_stays)
 {
 	static const struct pair pairs[] = {
-		{"AT&T", "AT&T"}, {"&", "&"}, {"&;", "&;"}, {"&unknown;", "&unknown;"}, {"&quot", "&quot"}, {"&#;", "&#;"},
-		{"&#x;", "&#x;"}, {"&#12345678;", "&#12345678;"}, {"a & b;", "a & b;"}, {"&quotquot;", "&quotquot;"}, {"&amp", "&amp"},
+		{"AT&T", "AT&T"}, {"&", "&"}, {"&;", "&;"}, {"&unknown;", "&unknown;"}, {"&quot", "&quot"}, {"&#;",
+		 "&#;"},
+		{"&#x;", "&#x;"}, {"&#12345678;", "&#12345678;"}, {"a & b;", "a & b;"}, {"&quotquot;", "&quotquot;"},
+		{"&amp", "&amp"},
 	};
 
 	ASSERT_PAIRS(pairs);
@@ -344,8 +326,10 @@ END_TEST
 START_TEST(exclusions_stay_apart)
 {
 	static const struct pair pairs[] = {
-		{"\u0958", "\u0915\u093C"}, {"\u0915\u093C", "\u0915\u093C"}, {"\u2126", "\u03A9"}, {"\u212B", "\u00C5"},
-		{"\uF900", "\u8C48"}, {"\uFB1F", "\u05F2\u05B7"}, {"\U0001D15E", "\U0001D157\U0001D165"}, {"\u0344", "\u0308\u0301"},
+		{"\u0958", "\u0915\u093C"}, {"\u0915\u093C", "\u0915\u093C"}, {"\u2126", "\u03A9"}, {"\u212B",
+		 "\u00C5"},
+		{"\uF900", "\u8C48"}, {"\uFB1F", "\u05F2\u05B7"}, {"\U0001D15E", "\U0001D157\U0001D165"}, {"\u0344",
+		 "\u0308\u0301"},
 		{"\u2ADC", "\u2ADD\u0338"},
 	};
 
@@ -353,30 +337,24 @@ START_TEST(exclusions_stay_apart)
 }
 END_TEST
 
-/* A small generator, so that the test is the same everywhere. */
-static uint32_t next_random(uint32_t *state)
-{
-	*state = *state * 1664525u + 1013904223u;
-	return *state >> 8;
-}
-
 START_TEST(random_sequences_are_composed)
 {
 	static const utf8proc_int32_t alphabet[] = {
-		'a', 'e', 'o', 'u', 'A', ' ', 0xE9, 0xC5, 0xF6, 0x1EA5, 0x0300, 0x0301, 0x0302, 0x0308, 0x030A, 0x0323, 0x0327, 0x031B,
-		0x0345, 0x03B1, 0x1F00, 0x1100, 0x1161, 0x11A8, 0xAC00, 0xAC01, 0x0915, 0x093C, 0x09C7, 0x09BE, 0x0B47, 0x0B56,
-		0x0BC6, 0x0BBE, 0x0CBF, 0x0CD5, 0x0DD9, 0x0DCA, 0x1025, 0x102E, 0x304B, 0x3099, 0x309A, 0x2126, 0xF900, 0x0958,
-		0x1D157, 0x1D165, 0x05D0, 0x05B7, 0x05BC, 0x0627, 0x0653, 0x0654, 0x064B, 0x201C, 0x4E00, 0x1F600, 0x11099, 0x110BA,
+		'a', 'e', 'o', 'u', 'A', ' ', 0xE9, 0xC5, 0xF6, 0x1EA5, 0x0300, 0x0301, 0x0302, 0x0308, 0x030A,
+		0x0323, 0x0327, 0x031B, 0x0345, 0x03B1, 0x1F00, 0x1100, 0x1161, 0x11A8, 0xAC00, 0xAC01, 0x0915,
+		0x093C, 0x09C7, 0x09BE, 0x0B47, 0x0B56, 0x0BC6, 0x0BBE, 0x0CBF, 0x0CD5, 0x0DD9, 0x0DCA, 0x1025,
+		0x102E, 0x304B, 0x3099, 0x309A, 0x2126, 0xF900, 0x0958, 0x1D157, 0x1D165, 0x05D0, 0x05B7, 0x05BC,
+		0x0627, 0x0653, 0x0654, 0x064B, 0x201C, 0x4E00, 0x1F600, 0x11099, 0x110BA,
 	};
 	enum { N_ALPHABET = sizeof alphabet / sizeof *alphabet, MAX_LENGTH = 40 };
 	uint32_t state = 42;
 
 	for (int round = 0; round < 10000; round++) {
 		utf8proc_int32_t points[MAX_LENGTH];
-		size_t n = 1 + next_random(&state) % MAX_LENGTH;
+		size_t n = 1 + next_random(&state, MAX_LENGTH);
 
 		for (size_t i = 0; i < n; i++)
-			points[i] = alphabet[next_random(&state) % N_ALPHABET];
+			points[i] = alphabet[next_random(&state, N_ALPHABET)];
 		assert_nfc(points, n);
 	}
 }
@@ -390,7 +368,7 @@ START_TEST(long_runs_of_marks_are_ordered)
 
 	for (size_t n = 2; n <= 1500; n += 107) {
 		for (size_t i = 1; i < n; i++)
-			points[i] = marks[next_random(&state) % (sizeof marks / sizeof *marks)];
+			points[i] = marks[next_random(&state, sizeof marks / sizeof *marks)];
 		assert_nfc(points, n);
 	}
 }
@@ -398,16 +376,18 @@ END_TEST
 
 START_TEST(random_bytes_keep_the_way_back)
 {
-	static const char *const pieces[] = {"a", "e\u0301", "&quot;", "&amp;amp;", "\xFF", "\xE2\x80", "\u00A0", "“", "\u200B",
-					     "\u2029", "\r\n", "\u0301", "&#769;", "word ", "\uFEFF", "\u1100", "\u1161", "é"};
+	static const char *const pieces[] = {"a", "e\u0301", "&quot;", "&amp;amp;", "\xFF", "\xE2\x80", "\u00A0", "“",
+	"\u200B",
+					     "\u2029", "\r\n", "\u0301", "&#769;", "word ", "\uFEFF", "\u1100",
+					"\u1161", "é"};
 	uint32_t state = 99;
 
 	for (int round = 0; round < 10000; round++) {
 		char bytes[400] = "", *copy;
-		size_t n = next_random(&state) % 30;
+		size_t n = next_random(&state, 30);
 
 		for (size_t i = 0; i < n; i++)
-			strcat(bytes, pieces[next_random(&state) % (sizeof pieces / sizeof *pieces)]);
+			strcat(bytes, pieces[next_random(&state, sizeof pieces / sizeof *pieces)]);
 		normalise(bytes, strlen(bytes));
 		assert_offsets();
 		copy = malloc(doc.text_size + 1);
@@ -439,69 +419,29 @@ END_TEST
 
 START_TEST(too_large_a_document_is_refused)
 {
-	static const struct quoth_resources none;
-
-	quoth_document_begin(&doc, arena, "test", "", QUOTH_MAX_DOCUMENT_BYTES + 1u);
-	ck_assert_int_eq(quoth_normalise(&doc, &none), QUOTH_TOO_LARGE);
+	ck_assert_int_eq(try_text(quoth_normalise, "", QUOTH_MAX_DOCUMENT_BYTES + (size_t)1), QUOTH_TOO_LARGE);
 	ck_assert_uint_eq(doc.text_size, 0);
-}
-END_TEST
-
-/* Processor time for n copies of a piece, in seconds: the least of three, so that a busy machine matters little. */
-static double time_copies(const char *piece, size_t n)
-{
-	size_t length = strlen(piece);
-	char *bytes = malloc(n * length);
-	double least = 1e9;
-
-	for (size_t i = 0; i < n; i++)
-		memcpy(bytes + i * length, piece, length);
-	for (int round = 0; round < 3; round++) {
-		clock_t begin = clock();
-		double seconds;
-
-		normalise(bytes, n * length);
-		seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
-		if (seconds < least)
-			least = seconds;
-	}
-	free(bytes);
-	return least;
-}
-
-START_TEST(time_is_linear_on_hostile_input)
-{
-	static const char *const pieces[] = {"\u0301", "\u0301\u0323", "\u200B", "\u00A0", "&amp;", "&", "amp;", "\xFF", "\u1161", "\u0915"};
-
-	for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
-		double once = time_copies(pieces[i], 200000), twice = time_copies(pieces[i], 400000);
-
-		/* 2.3 is the promise; a quadratic pass would take four times as long. */
-		ck_assert_msg(twice < 0.02 || twice < 3.2 * once, "piece %zu: %g s, then %g s", i, once, twice);
-	}
 }
 END_TEST
 
 START_TEST(failing_allocations_are_errors)
 {
-	static const struct quoth_resources none;
-	static const char text[] = "e\u0301&quot;\u00A0\xFF";
-	enum { N_COPIES = 200 };
-	char bytes[N_COPIES * (sizeof text - 1)];
-	int error = QUOTH_NO_MEMORY;
+	size_t size;
+	char *bytes = copy_pieces("e\u0301&quot;\u00A0\xFF", 200, &size);
 
-	for (size_t i = 0; i < N_COPIES; i++)
-		memcpy(bytes + i * (sizeof text - 1), text, sizeof text - 1);
-	for (size_t limit = 16; error; limit += 16) {
-		quoth_arena_reset(arena);
-		quoth_arena_limit(arena, limit);
-		quoth_document_begin(&doc, arena, "test", bytes, sizeof bytes);
-		error = quoth_normalise(&doc, &none);
-		ck_assert(error == 0 || error == QUOTH_NO_MEMORY);
-		ck_assert(error == 0 || (doc.text_size == 0 && doc.n_offsets == 0));
-		ck_assert_uint_lt(limit, 1 << 20);
-	}
+	run_text_without_memory(quoth_normalise, bytes, size, 16);
 	assert_offsets();
+	free(bytes);
+}
+END_TEST
+
+START_TEST(time_is_linear_on_hostile_input)
+{
+	static const char *const pieces[] = {"\u0301", "\u0301\u0323", "\u200B", "\u00A0", "&amp;", "&", "amp;", "\xFF",
+	"\u1161",
+					     "\u0915"};
+
+	assert_linear(quoth_normalise, pieces, sizeof pieces / sizeof *pieces);
 }
 END_TEST
 
@@ -510,7 +450,7 @@ Suite *normalise_suite(void)
 	Suite *suite = suite_create("normalise");
 	TCase *tcase = tcase_create("normalise");
 
-	tcase_add_checked_fixture(tcase, open_arena, close_arena);
+	tcase_add_checked_fixture(tcase, open_text, close_text);
 	tcase_set_timeout(tcase, 120);
 	tcase_add_test(tcase, clean_text_is_its_own_text);
 	tcase_add_test(tcase, an_empty_input_is_an_empty_text);

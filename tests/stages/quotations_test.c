@@ -1,41 +1,8 @@
-#include "stages/lexicon.h"
-#include "stages/normalise.h"
-#include "stages/quotations.h"
-#include "stages/segment.h"
-#include "tests/suites.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
-
-static struct quoth_arena *arena;
-static struct quoth_lexicon *lexicon;
-static struct quoth_document doc;
-
-static void open_lexicon(void)
-{
-	struct quoth_report report;
-
-	arena = quoth_arena_new(1 << 20);
-	ck_assert_int_eq(quoth_lexicon_open(&lexicon, &report), 0);
-}
-
-static void close_lexicon(void)
-{
-	quoth_lexicon_close(lexicon);
-	quoth_arena_free(arena);
-}
+#include "tests/stages/text_fixture.h"
 
 static void find_quotations(const char *bytes, size_t size)
 {
-	const struct quoth_resources resources = {.lexicon = lexicon};
-
-	quoth_arena_reset(arena);
-	quoth_document_begin(&doc, arena, "test", bytes, (uint32_t)size);
-	ck_assert_int_eq(quoth_normalise(&doc, &resources), 0);
-	ck_assert_int_eq(quoth_segment(&doc, &resources), 0);
-	ck_assert_int_eq(quoth_quotations(&doc, &resources), 0);
+	run_text(quoth_quotations, bytes, size);
 }
 
 /* The input with the quotations in braces: "{“Yes,”} he said"; unclosed ones end in "}-", ones that go on begin with "+{". */
@@ -51,11 +18,14 @@ static const char *render(void)
 			line[n++] = doc.tokens[i].flags & QUOTH_LINE_START ? '|' : ' ';
 		for (uint32_t k = 0; k < doc.n_quotations; k++)
 			if (doc.quotations[k].tokens.begin == i)
-				n += (size_t)snprintf(line + n, sizeof line - n, "%s{", doc.quotations[k].continues == QUOTH_NONE ? "" : "+");
-		n += (size_t)snprintf(line + n, sizeof line - n, "%.*s", (int)(span.end - span.begin), doc.input + span.begin);
+				n += (size_t)snprintf(line + n, sizeof line - n, "%s{",
+						      doc.quotations[k].continues == QUOTH_NONE ? "" : "+");
+		n += (size_t)snprintf(line + n, sizeof line - n, "%.*s", (int)(span.end - span.begin),
+				      doc.input + span.begin);
 		for (uint32_t k = doc.n_quotations; k > 0; k--)
 			if (doc.quotations[k - 1].tokens.end == i + 1)
-				n += (size_t)snprintf(line + n, sizeof line - n, "}%s", doc.quotations[k - 1].is_closed ? "" : "-");
+				n += (size_t)snprintf(line + n, sizeof line - n, "}%s",
+						      doc.quotations[k - 1].is_closed ? "" : "-");
 	}
 	line[n] = '\0';
 	return line;
@@ -81,14 +51,21 @@ static void assert_findings(const struct finding *findings, size_t n)
 START_TEST(every_style_is_found)
 {
 	static const struct finding findings[] = {
-		{"\"Yes,\" he said.", "{\"Yes,\"} he said."}, {"“Yes,” he said.", "{“Yes,”} he said."}, {"'Yes,' he said.", "{'Yes,'} he said."},
-		{"‘Yes,’ he said.", "{‘Yes,’} he said."}, {"„Ja“, sagte er.", "{„Ja“}, sagte er."}, {"„Igen”, mondta.", "{„Igen”}, mondta."},
-		{"»Ja«, sagte er.", "{»Ja«}, sagte er."}, {"«Oui», dit-il.", "{«Oui»}, dit-il."}, {"« Oui », dit-il.", "{« Oui »}, dit-il."},
-		{"‹Oui›, dit-il.", "{‹Oui›}, dit-il."}, {"›Ja‹, sagte er.", "{›Ja‹}, sagte er."}, {"‚Ja‘, sagte er.", "{‚Ja‘}, sagte er."},
+		{"\"Yes,\" he said.", "{\"Yes,\"} he said."}, {"“Yes,” he said.", "{“Yes,”} he said."},
+		{"'Yes,' he said.", "{'Yes,'} he said."},
+		{"‘Yes,’ he said.", "{‘Yes,’} he said."}, {"„Ja“, sagte er.", "{„Ja“}, sagte er."}, {"„Igen”, mondta.",
+		 "{„Igen”}, mondta."},
+		{"»Ja«, sagte er.", "{»Ja«}, sagte er."}, {"«Oui», dit-il.", "{«Oui»}, dit-il."}, {"« Oui », dit-il.",
+		 "{« Oui »}, dit-il."},
+		{"‹Oui›, dit-il.", "{‹Oui›}, dit-il."}, {"›Ja‹, sagte er.", "{›Ja‹}, sagte er."}, {"‚Ja‘, sagte er.",
+		 "{‚Ja‘}, sagte er."},
 		{"「はい」と言った", "{「はい」}と言った"}, {"『はい』と言った", "{『はい』}と言った"}, {"``Yes,'' he said.", "{``Yes,''} he said."},
-		{"''Yes,'' he said.", "{''Yes,''} he said."}, {"″Yes,″ he said.", "{″Yes,″} he said."}, {"〝Yes,〞 he said.", "{〝Yes,〞} he said."},
-		{"&quot;Yes,&quot; he said.", "{&quot;Yes,&quot;} he said."}, {"&ldquo;Yes,&rdquo; he said.", "{&ldquo;Yes,&rdquo;} he said."},
-		{"”Ja”, sade han.", "{”Ja”}, sade han."}, {"»Ja», sade han.", "{»Ja»}, sade han."}, {"‘‘Yes,’’ he said.", "{‘‘Yes,’’} he said."},
+		{"''Yes,'' he said.", "{''Yes,''} he said."}, {"″Yes,″ he said.", "{″Yes,″} he said."},
+		{"〝Yes,〞 he said.", "{〝Yes,〞} he said."},
+		{"&quot;Yes,&quot; he said.", "{&quot;Yes,&quot;} he said."}, {"&ldquo;Yes,&rdquo; he said.",
+		 "{&ldquo;Yes,&rdquo;} he said."},
+		{"”Ja”, sade han.", "{”Ja”}, sade han."}, {"»Ja», sade han.", "{»Ja»}, sade han."},
+		{"‘‘Yes,’’ he said.", "{‘‘Yes,’’} he said."},
 		{"《是》他说", "{《是》}他说"}, {"`Yes,' he said.", "{`Yes,'} he said."},
 	};
 
@@ -99,7 +76,8 @@ END_TEST
 START_TEST(mixed_glyphs_close_each_other)
 {
 	static const struct finding findings[] = {
-		{"\"Yes,” he said.", "{\"Yes,”} he said."}, {"“Yes,\" he said.", "{“Yes,\"} he said."}, {"“Yes,“ he said.", "{“Yes,“} he said."},
+		{"\"Yes,” he said.", "{\"Yes,”} he said."}, {"“Yes,\" he said.", "{“Yes,\"} he said."},
+		{"“Yes,“ he said.", "{“Yes,“} he said."},
 		{"”Yes,” he said. “No.”", "{”Yes,”} he said. {“No.”}"}, {"‘Yes,' he said.", "{‘Yes,'} he said."},
 	};
 
@@ -110,9 +88,12 @@ END_TEST
 START_TEST(split_quotations_are_two)
 {
 	static const struct finding findings[] = {
-		{"“Yes,” he said, “we can.”", "{“Yes,”} he said, {“we can.”}"}, {"\"Yes,\" he said, \"we can.\"", "{\"Yes,\"} he said, {\"we can.\"}"},
-		{"\"Yes\"--he coughed--\"we can.\"", "{\"Yes\"}--he coughed--{\"we can.\"}"}, {"She said \"yes\" and \"no\".", "She said {\"yes\"} and {\"no\"}."},
-		{"(\"Yes\")", "({\"Yes\"})"}, {"said.“Next,” he", "said.{“Next,”} he"}, {"He said:\"Go.\"", "He said:{\"Go.\"}"},
+		{"“Yes,” he said, “we can.”", "{“Yes,”} he said, {“we can.”}"}, {"\"Yes,\" he said, \"we can.\"",
+		 "{\"Yes,\"} he said, {\"we can.\"}"},
+		{"\"Yes\"--he coughed--\"we can.\"", "{\"Yes\"}--he coughed--{\"we can.\"}"},
+		{"She said \"yes\" and \"no\".", "She said {\"yes\"} and {\"no\"}."},
+		{"(\"Yes\")", "({\"Yes\"})"}, {"said.“Next,” he", "said.{“Next,”} he"}, {"He said:\"Go.\"",
+		 "He said:{\"Go.\"}"},
 	};
 
 	ASSERT_FINDINGS(findings);
@@ -125,10 +106,13 @@ START_TEST(quotations_nest)
 		{"“He said ‘no’ to me,” she said.", "{“He said {‘no’} to me,”} she said."},
 		{"\"He said 'no' to me,\" she said.", "{\"He said {'no'} to me,\"} she said."},
 		{"‘He said “no” to me,’ she said.", "{‘He said {“no”} to me,’} she said."},
-		{"“He said ‘no,’” she said.", "{“He said {‘no,’}”} she said."}, {"\"He said 'no.'\"", "{\"He said {'no.'}\"}"},
-		{"«Il a dit “non”», dit-elle.", "{«Il a dit {“non”}»}, dit-elle."}, {"«Elle dit: ‹Oui›»", "{«Elle dit: {‹Oui›}»}"},
+		{"“He said ‘no,’” she said.", "{“He said {‘no,’}”} she said."}, {"\"He said 'no.'\"",
+		 "{\"He said {'no.'}\"}"},
+		{"«Il a dit “non”», dit-elle.", "{«Il a dit {“non”}»}, dit-elle."}, {"«Elle dit: ‹Oui›»",
+		 "{«Elle dit: {‹Oui›}»}"},
 		{"„Er sagte ‚nein‘ dazu“", "{„Er sagte {‚nein‘} dazu“}"}, {"「彼は『いや』と」", "{「彼は{『いや』}と」}"},
-		{"“He said “no” to me,” she said.", "{“He said {“no”} to me,”} she said."}, {"“‘No,’ he said,” she said.", "{“{‘No,’} he said,”} she said."},
+		{"“He said “no” to me,” she said.", "{“He said {“no”} to me,”} she said."},
+		{"“‘No,’ he said,” she said.", "{“{‘No,’} he said,”} she said."},
 		{"\"He said “no” to me,\" she said.", "{\"He said {“no”} to me,\"} she said."},
 		{"“He said \"no\" to me,” she said.", "{“He said {\"no\"} to me,”} she said."},
 		{"''He said 'no' to me,'' she said.", "{''He said {'no'} to me,''} she said."},
@@ -145,9 +129,12 @@ END_TEST
 START_TEST(apostrophes_open_nothing)
 {
 	static const struct finding findings[] = {
-		{"O'Hara's dogs' bowls weren't full.", "O'Hara's dogs' bowls weren't full."}, {"the ’90s and ’twas rock ’n’ roll", "the ’90s and ’twas rock ’n’ roll"},
-		{"“It’s the dogs’ bowl,” he said.", "{“It’s the dogs’ bowl,”} he said."}, {"'It's the dogs' bowl,' he said.", "{'It's the dogs' bowl,'} he said."},
-		{"‘Don’t,’ said O’Hara.", "{‘Don’t,’} said O’Hara."}, {"the '70s and '80s", "the '70s and '80s"}, {"in the 'hood it rained", "in the 'hood it rained"},
+		{"O'Hara's dogs' bowls weren't full.", "O'Hara's dogs' bowls weren't full."},
+		{"the ’90s and ’twas rock ’n’ roll", "the ’90s and ’twas rock ’n’ roll"},
+		{"“It’s the dogs’ bowl,” he said.", "{“It’s the dogs’ bowl,”} he said."},
+		{"'It's the dogs' bowl,' he said.", "{'It's the dogs' bowl,'} he said."},
+		{"‘Don’t,’ said O’Hara.", "{‘Don’t,’} said O’Hara."}, {"the '70s and '80s", "the '70s and '80s"},
+		{"in the 'hood it rained", "in the 'hood it rained"},
 		{"“The Joneses’ car,” she said, “isn’t theirs.”", "{“The Joneses’ car,”} she said, {“isn’t theirs.”}"},
 	};
 
@@ -158,8 +145,10 @@ END_TEST
 START_TEST(feet_and_inches_are_no_quotations)
 {
 	static const struct finding findings[] = {
-		{"He is 6'2\" and she 5'9\" tall.", "He is 6'2\" and she 5'9\" tall."}, {"a 12\" pipe and a 6' fence", "a 12\" pipe and a 6' fence"},
-		{"\"He is 6'2\" tall,\" she said.", "{\"He is 6'2\" tall,\"} she said."}, {"a 7″ single", "a 7″ single"},
+		{"He is 6'2\" and she 5'9\" tall.", "He is 6'2\" and she 5'9\" tall."}, {"a 12\" pipe and a 6' fence",
+		 "a 12\" pipe and a 6' fence"},
+		{"\"He is 6'2\" tall,\" she said.", "{\"He is 6'2\" tall,\"} she said."}, {"a 7″ single",
+		 "a 7″ single"},
 		{"\"We lost in 2012\" and left.", "{\"We lost in 2012\"} and left."},
 	};
 
@@ -171,9 +160,12 @@ START_TEST(a_quotation_goes_on_in_the_next_paragraph)
 {
 	static const struct finding findings[] = {
 		{"“One.\n\n“Two.\n\n“Three,” he said.", "{“One.}-|+{“Two.}-|+{“Three,”} he said."},
-		{"\"One.\n\n\"Two,\" he said.", "{\"One.}-|+{\"Two,\"} he said."}, {"‘One.\n\n‘Two,’ he said.", "{‘One.}-|+{‘Two,’} he said."},
-		{"« Un.\n\n« Deux », dit-il.", "{« Un.}-|+{« Deux »}, dit-il."}, {"« Un.\n\n» Deux », dit-il.", "{« Un.}-|+{» Deux »}, dit-il."},
-		{"„Eins.\n\n„Zwei“, sagte er.", "{„Eins.}-|+{„Zwei“}, sagte er."}, {"“One,” he said. “Two.\n\n“Three.”", "{“One,”} he said. {“Two.}-|+{“Three.”}"},
+		{"\"One.\n\n\"Two,\" he said.", "{\"One.}-|+{\"Two,\"} he said."}, {"‘One.\n\n‘Two,’ he said.",
+		 "{‘One.}-|+{‘Two,’} he said."},
+		{"« Un.\n\n« Deux », dit-il.", "{« Un.}-|+{« Deux »}, dit-il."}, {"« Un.\n\n» Deux », dit-il.",
+		 "{« Un.}-|+{» Deux »}, dit-il."},
+		{"„Eins.\n\n„Zwei“, sagte er.", "{„Eins.}-|+{„Zwei“}, sagte er."}, {"“One,” he said. “Two.\n\n“Three.”",
+		 "{“One,”} he said. {“Two.}-|+{“Three.”}"},
 		{"“One.\n\n“Two,” he said. “Three.”", "{“One.}-|+{“Two,”} he said. {“Three.”}"},
 	};
 
@@ -188,7 +180,8 @@ END_TEST
 START_TEST(a_quotation_goes_on_without_a_second_mark)
 {
 	static const struct finding findings[] = {
-		{"“One.\n\nTwo,” he said.", "{“One.}-|+{Two,”} he said."}, {"\"One.\n\nTwo,\" he said.", "{\"One.}-|+{Two,\"} he said."},
+		{"“One.\n\nTwo,” he said.", "{“One.}-|+{Two,”} he said."}, {"\"One.\n\nTwo,\" he said.",
+		 "{\"One.}-|+{Two,\"} he said."},
 	};
 
 	ASSERT_FINDINGS(findings);
@@ -198,7 +191,8 @@ END_TEST
 START_TEST(closed_quotations_do_not_go_on)
 {
 	static const struct finding findings[] = {
-		{"“One.”\n\n“Two,” he said.", "{“One.”}|{“Two,”} he said."}, {"“One.\n\nTwo.\n\n“Three.”", "{“One.}-|Two.|{“Three.”}"},
+		{"“One.”\n\n“Two,” he said.", "{“One.”}|{“Two,”} he said."}, {"“One.\n\nTwo.\n\n“Three.”",
+		 "{“One.}-|Two.|{“Three.”}"},
 		{"“One.\n\n«Two.»", "{“One.}-|{«Two.»}"},
 	};
 
@@ -209,7 +203,8 @@ END_TEST
 START_TEST(a_mark_that_is_never_closed_ends_with_its_paragraph)
 {
 	static const struct finding findings[] = {
-		{"He said “we can.\n\nIt rained.", "He said {“we can.}-|It rained."}, {"He said \"we can.\n\nIt rained.", "He said {\"we can.}-|It rained."},
+		{"He said “we can.\n\nIt rained.", "He said {“we can.}-|It rained."},
+		{"He said \"we can.\n\nIt rained.", "He said {\"we can.}-|It rained."},
 		{"«Oui, dit-il.", "{«Oui, dit-il.}-"},
 	};
 
@@ -220,7 +215,8 @@ END_TEST
 START_TEST(a_second_opening_mark_ends_the_first)
 {
 	static const struct finding findings[] = {
-		{"“One, he said. “Two.”", "{“One, he said. }-{“Two.”}"}, {"\"One, he said. \"Two.\"", "{\"One, he said. }-{\"Two.\"}"},
+		{"“One, he said. “Two.”", "{“One, he said. }-{“Two.”}"}, {"\"One, he said. \"Two.\"",
+		 "{\"One, he said. }-{\"Two.\"}"},
 	};
 
 	for (size_t i = 0; i < sizeof findings / sizeof *findings; i++) {
@@ -236,8 +232,10 @@ END_TEST
 START_TEST(a_stray_closing_mark_is_no_quotation)
 {
 	static const struct finding findings[] = {
-		{"We can,” he said.", "We can,” he said."}, {"We can,\" he said.", "We can,\" he said."}, {"On peut», dit-il.", "On peut», dit-il."},
-		{"We can,” he said. “Yes.”", "We can,” he said. {“Yes.”}"}, {"We can,\" he said. \"Yes.\"", "We can,\" he said. {\"Yes.\"}"},
+		{"We can,” he said.", "We can,” he said."}, {"We can,\" he said.", "We can,\" he said."},
+		{"On peut», dit-il.", "On peut», dit-il."},
+		{"We can,” he said. “Yes.”", "We can,” he said. {“Yes.”}"}, {"We can,\" he said. \"Yes.\"",
+		 "We can,\" he said. {\"Yes.\"}"},
 		{"a ” b", "a ” b"},
 	};
 
@@ -248,7 +246,8 @@ END_TEST
 START_TEST(a_single_mark_left_open_was_an_apostrophe)
 {
 	static const struct finding findings[] = {
-		{"“He said ‘no to me,” she said.", "{“He said ‘no to me,”} she said."}, {"\"That ol' man 'pologised,\" she said.", "{\"That ol' man 'pologised,\"} she said."},
+		{"“He said ‘no to me,” she said.", "{“He said ‘no to me,”} she said."},
+		{"\"That ol' man 'pologised,\" she said.", "{\"That ol' man 'pologised,\"} she said."},
 		{"He said ‘no to me.", "He said ‘no to me."},
 	};
 
@@ -258,7 +257,8 @@ END_TEST
 
 START_TEST(empty_marks_are_no_quotation)
 {
-	static const struct finding findings[] = {{"He said “” twice.", "He said “” twice."}, {"He said \"\" twice.", "He said \"\" twice."}};
+	static const struct finding findings[] = {{"He said “” twice.", "He said “” twice."}, {"He said \"\" twice.",
+	"He said \"\" twice."}};
 
 	ASSERT_FINDINGS(findings);
 }
@@ -267,9 +267,11 @@ END_TEST
 START_TEST(a_misplaced_space_does_not_matter)
 {
 	static const struct finding findings[] = {
-		{"“ We can , ” he said.", "{“ We can , ”} he said."}, {"\" We can , \" he said.", "{\" We can , \"} he said."},
+		{"“ We can , ” he said.", "{“ We can , ”} he said."}, {"\" We can , \" he said.",
+		 "{\" We can , \"} he said."},
 		{"He said, ” we can.”", "He said, {” we can.”}"}, {"” … we can,” he said.", "{” … we can,”} he said."},
-		{"He said \"we can\"and left.", "He said {\"we can\"}and left."}, {"He said“we can”and left.", "He said{“we can”}and left."},
+		{"He said \"we can\"and left.", "He said {\"we can\"}and left."}, {"He said“we can”and left.",
+		 "He said{“we can”}and left."},
 	};
 
 	ASSERT_FINDINGS(findings);
@@ -280,7 +282,8 @@ START_TEST(paragraphs_are_independent)
 {
 	static const struct finding findings[] = {
 		{"An odd \" mark.\n\nShe said \"yes\" twice.", "An odd {\" mark.}-|She said {\"yes\"} twice."},
-		{"One 5\" nail\n\n\"Yes,\" he said.\n\n\"No,\" she said.", "One 5\" nail|{\"Yes,\"} he said.|{\"No,\"} she said."},
+		{"One 5\" nail\n\n\"Yes,\" he said.\n\n\"No,\" she said.",
+		 "One 5\" nail|{\"Yes,\"} he said.|{\"No,\"} she said."},
 	};
 
 	ASSERT_FINDINGS(findings);
@@ -318,10 +321,14 @@ START_TEST(scare_quotes_are_told_from_speech)
 		const char *text;
 		bool is_scare;
 	} cases[] = {
-		{"The so-called “reform” cost millions.", true}, {"Her novel “The Glass Harbour” sold well.", true}, {"Known as “Big Ed”, he ran the docks.", true},
-		{"He called it a 'win' for all.", true}, {"“No,” he said.", false}, {"“We will not pay a single penny,” he said.", false},
-		{"He asked: “Why?”", false}, {"She said, “Never.”", false}, {"They said “we are leaving the country”.", false},
-		{"“Enough!” she cried.", false}, {"“The roof fell in and nobody came to help us until morning.”", false},
+		{"The so-called “reform” cost millions.", true}, {"Her novel “The Glass Harbour” sold well.", true},
+		{"Known as “Big Ed”, he ran the docks.", true},
+		{"He called it a 'win' for all.", true}, {"“No,” he said.", false},
+		{"“We will not pay a single penny,” he said.", false},
+		{"He asked: “Why?”", false}, {"She said, “Never.”", false},
+		{"They said “we are leaving the country”.", false},
+		{"“Enough!” she cried.", false},
+		{"“The roof fell in and nobody came to help us until morning.”", false},
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -346,7 +353,8 @@ static void assert_layers(void)
 			ck_assert_uint_eq(quotation->depth, doc.quotations[quotation->parent].depth + 1);
 		} else {
 			ck_assert_uint_eq(quotation->depth, 0);
-			ck_assert(i == 0 || doc.quotations[i - 1].depth > 0 || doc.quotations[i - 1].tokens.end <= quotation->tokens.begin);
+			ck_assert(i == 0 || doc.quotations[i - 1].depth > 0 ||
+				  doc.quotations[i - 1].tokens.end <= quotation->tokens.begin);
 		}
 		if (quotation->continues != QUOTH_NONE) {
 			ck_assert_uint_lt(quotation->continues, i);
@@ -359,33 +367,21 @@ static void assert_layers(void)
 
 START_TEST(quotations_hold_together_on_random_marks)
 {
-	static const char *const pieces[] = {"word", " ", " ", " ", ". ", ", ", "\n\n", "\"", "'", "“", "”", "‘", "’", "«", "»", "„", "‹", "›", "「", "」", "``", "''", "″", "’s "};
+	static const char *const pieces[] = {"word", " ", " ", " ", ". ", ", ", "\n\n", "\"", "'", "“", "”", "‘", "’",
+	"«", "»", "„", "‹", "›", "「", "」", "``", "''", "″", "’s "};
 	uint32_t state = 3;
 
 	for (int round = 0; round < 30000; round++) {
 		char bytes[400] = "";
 		int n = round % 50;
 
-		for (int i = 0; i < n; i++) {
-			state = state * 1664525u + 1013904223u;
-			strcat(bytes, pieces[(state >> 8) % (sizeof pieces / sizeof *pieces)]);
-		}
+		for (int i = 0; i < n; i++)
+			strcat(bytes, pieces[next_random(&state, sizeof pieces / sizeof *pieces)]);
 		find_quotations(bytes, strlen(bytes));
 		assert_layers();
 	}
 }
 END_TEST
-
-static char *copy_pieces(const char *piece, size_t n, size_t *size)
-{
-	size_t length = strlen(piece);
-	char *bytes = malloc(n * length + 1);
-
-	for (size_t i = 0; i < n; i++)
-		memcpy(bytes + i * length, piece, length);
-	*size = n * length;
-	return bytes;
-}
 
 START_TEST(a_hundred_thousand_nested_marks_are_bounded)
 {
@@ -421,62 +417,23 @@ START_TEST(deep_nesting_is_text_and_the_outer_ones_still_close)
 }
 END_TEST
 
-static double time_copies(const char *piece, size_t n)
+START_TEST(failing_allocations_are_errors)
 {
 	size_t size;
-	char *bytes = copy_pieces(piece, n, &size);
-	double least = 1e9;
+	char *bytes = copy_pieces("“One,” he said. ‘Two” and 'three.\n\n", 100, &size);
 
-	for (int round = 0; round < 3; round++) {
-		clock_t begin = clock();
-		double seconds;
-
-		find_quotations(bytes, size);
-		seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
-		if (seconds < least)
-			least = seconds;
-	}
+	run_text_without_memory(quoth_quotations, bytes, size, 208);
+	assert_layers();
 	free(bytes);
-	return least;
-}
-
-START_TEST(time_is_linear_on_a_million_marks)
-{
-	static const char *const pieces[] = {"\"", "“", "”", "'", "‘", "’", "«", "»", "\" ", " “", "“ ‘", "” ", "“a\n\n", "a”\n\n", "「", "」", "“a” ", " ' "};
-
-	for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
-		double once = time_copies(pieces[i], 100000), twice = time_copies(pieces[i], 200000);
-
-		/* 2.3 is the promise; a quadratic pass would take four times as long. */
-		ck_assert_msg(twice < 0.05 || twice < 3.2 * once, "%s: %g s, then %g s", pieces[i], once, twice);
-	}
 }
 END_TEST
 
-START_TEST(failing_allocations_are_errors)
+START_TEST(time_is_linear_on_a_million_marks)
 {
-	const struct quoth_resources resources = {.lexicon = lexicon};
-	static const char text[] = "“One,” he said. ‘Two” and 'three.\n\n";
-	enum { N_COPIES = 100 };
-	char bytes[N_COPIES * (sizeof text - 1)];
-	int error = QUOTH_NO_MEMORY;
+	static const char *const pieces[] = {"\"", "“", "”", "'", "‘", "’", "«", "»", "\" ", " “", "“ ‘", "” ",
+	"“a\n\n", "a”\n\n", "「", "」", "“a” ", " ' "};
 
-	for (size_t i = 0; i < N_COPIES; i++)
-		memcpy(bytes + i * (sizeof text - 1), text, sizeof text - 1);
-	for (size_t limit = 16; error; limit += 208) {
-		quoth_arena_reset(arena);
-		quoth_arena_limit(arena, limit);
-		quoth_document_begin(&doc, arena, "test", bytes, sizeof bytes);
-		error = quoth_normalise(&doc, &resources);
-		if (error == 0)
-			error = quoth_segment(&doc, &resources);
-		if (error == 0)
-			error = quoth_quotations(&doc, &resources);
-		ck_assert(error == 0 || error == QUOTH_NO_MEMORY);
-		ck_assert(error == 0 || (doc.n_quotations == 0));
-		ck_assert_uint_lt(limit, 4 << 20);
-	}
-	assert_layers();
+	assert_linear(quoth_quotations, pieces, sizeof pieces / sizeof *pieces);
 }
 END_TEST
 
@@ -485,7 +442,7 @@ Suite *quotations_suite(void)
 	Suite *suite = suite_create("quotations");
 	TCase *tcase = tcase_create("quotations");
 
-	tcase_add_checked_fixture(tcase, open_lexicon, close_lexicon);
+	tcase_add_checked_fixture(tcase, open_text, close_text);
 	tcase_set_timeout(tcase, 120);
 	tcase_add_test(tcase, every_style_is_found);
 	tcase_add_test(tcase, mixed_glyphs_close_each_other);
