@@ -267,6 +267,7 @@ int quoth_run(const struct quoth_processing *processing, struct quoth_collector 
 		error = take_in_order(&pool, take, context);
 	for (unsigned i = 0; i < n_threads; i++)
 		pthread_join(threads[i], NULL);
+	quoth_signals_take_back();
 	free(threads);
 	close_pool(&pool);
 	return error;

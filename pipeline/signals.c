@@ -52,6 +52,14 @@ void quoth_signals_ask_to_stop(void)
 		note_signal(-1);
 }
 
+void quoth_signals_take_back(void)
+{
+	char byte;
+
+	if (stop_signal < 0 && (wake[0] < 0 || read(wake[0], &byte, 1) >= 0))
+		stop_signal = 0;
+}
+
 int quoth_signals_stop(void)
 {
 	return stop_signal;

@@ -15,6 +15,9 @@ void quoth_signals_catch(void);
 /* Asks to stop as a signal would, from inside the program. */
 void quoth_signals_ask_to_stop(void);
 
+/* Takes that back, once all that had to see it has come to its end. A signal stays. */
+void quoth_signals_take_back(void);
+
 /* The signal that asked to stop, 0 if none did, negative if the program itself did. */
 int quoth_signals_stop(void);
 

@@ -17,7 +17,12 @@
 	X(resolve)
 
 #define PIPELINE_SUITES(X) \
+	X(buffer) \
 	X(chain) \
+	X(options) \
+	X(reader) \
+	X(rows) \
+	X(run) \
 	X(evaluation)
 
 #define X(name) Suite *name##_suite(void);
