@@ -335,25 +335,26 @@ static int link_single(struct quoth_discourse *discourse, uint32_t m, const stru
 	return quoth_index_set(discourse, QUOTH_BY_MEANT, name->words[0], cluster);
 }
 
-/* "Mr. Lee" in an article that names but "Ann Lee" in full is somebody else; he has to be known before "Lee" is read. */
+/* "Mr. Lee" in an article that names but "Ann Lee" in full is somebody else; he has to be known, and how often he is
+ * named, before "Lee" is read. */
 static int start_gendered(struct quoth_discourse *discourse)
 {
 	const struct quoth_document *doc = discourse->doc;
 	struct quoth_name name;
-	uint32_t cluster;
 	int error = 0;
 
 	for (uint32_t m = 0; !error && m < doc->n_mentions; m++) {
+		uint32_t cluster;
+
 		if (!is_name(&doc->mentions[m]) || discourse->cluster_of[m] != QUOTH_NONE ||
 		    quoth_range_is_empty(doc->mentions[m].title) || !(doc->mentions[m].gender % QUOTH_NEUTER))
 			continue;
 		quoth_name_read(discourse, doc->mentions[m].name, &name);
-		if (name.n && quoth_index_find(discourse, QUOTH_BY_LAST, name.words[0]) != QUOTH_NONE &&
-		    find_single(discourse, m, &name) == QUOTH_NONE) {
-			error = start_cluster(discourse, m, &name, &cluster);
-			if (!error)
-				vote(discourse, &discourse->clusters[cluster], &doc->mentions[m]);
-		}
+		if (name.n != 1 || quoth_index_find(discourse, QUOTH_BY_LAST, name.words[0]) == QUOTH_NONE)
+			continue;
+		cluster = find_single(discourse, m, &name);
+		if (cluster == QUOTH_NONE || discourse->clusters[cluster].name.n == 1)
+			error = link_single(discourse, m, &name);
 	}
 	return error;
 }
