@@ -32,7 +32,7 @@ static const struct {
 	int (*train)(struct quoth_trainer *, struct quoth_report *);
 } parts[] = {
 	{"words", quoth_train_words}, {"tag", quoth_train_tag}, {"names", quoth_train_names},
-	{"parse", quoth_train_parse},
+	{"parse", quoth_train_parse}, {"attribute", quoth_train_attribute},
 };
 
 enum { N_PARTS = sizeof parts / sizeof *parts };

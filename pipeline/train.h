@@ -54,8 +54,10 @@ int quoth_train_words(struct quoth_trainer *trainer, struct quoth_report *report
 int quoth_train_tag(struct quoth_trainer *trainer, struct quoth_report *report);
 int quoth_train_names(struct quoth_trainer *trainer, struct quoth_report *report);
 int quoth_train_parse(struct quoth_trainer *trainer, struct quoth_report *report);
+int quoth_train_attribute(struct quoth_trainer *trainer, struct quoth_report *report);
 
-/* Seconds since some moment. */
+/* Seconds since some moment: of the clock on the wall, and those that this process worked. */
 double quoth_trainer_clock(void);
+double quoth_trainer_work_clock(void);
 
 #endif

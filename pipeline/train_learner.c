@@ -12,6 +12,7 @@ struct quoth_learner {
 	double ticks;
 	float *weights;
 	double *totals;
+	float *squares;	/* of the gradients so far; for quoth_learner_descend only, else NULL */
 };
 
 struct quoth_learner *quoth_learner_new(unsigned bits, uint16_t n_labels)
@@ -42,6 +43,7 @@ void quoth_learner_free(struct quoth_learner *learner)
 		return;
 	free(learner->weights);
 	free(learner->totals);
+	free(learner->squares);
 	free(learner);
 }
 
@@ -80,6 +82,34 @@ void quoth_learner_add(struct quoth_learner *learner, const uint32_t *features, 
 	}
 }
 
+int quoth_learner_descend(struct quoth_learner *learner, const uint32_t *features, size_t n, const float *gradients,
+			  float rate, float l2)
+{
+	if (!learner->squares)
+		learner->squares = calloc((size_t)learner->n_rows * learner->width, sizeof *learner->squares);
+	if (!learner->squares)
+		return QUOTH_NO_MEMORY;
+	for (size_t i = 0; i < n; i++) {
+		size_t row = row_of(learner, features[i]);
+
+		for (unsigned label = 0; label < learner->n_labels; label++) {
+			float gradient = gradients[label] + l2 * learner->weights[row + label], step;
+
+			learner->squares[row + label] += gradient * gradient;
+			step = -rate * gradient / (sqrtf(learner->squares[row + label]) + 0.03f);
+			learner->weights[row + label] += step;
+			learner->totals[row + label] += (double)step * learner->ticks;
+		}
+	}
+	return 0;
+}
+
+void quoth_learner_restart_mean(struct quoth_learner *learner)
+{
+	memset(learner->totals, 0, (size_t)learner->n_rows * learner->width * sizeof *learner->totals);
+	learner->ticks = 1;
+}
+
 void quoth_learner_tick(struct quoth_learner *learner)
 {
 	learner->ticks += 1;
@@ -108,7 +138,7 @@ static double find_limit(const struct quoth_learner *learner, double clip)
 	if (!sizes)
 		return -1;
 	for (size_t i = 0; i < n_cells; i++)
-		if (learner->totals[i] != 0)
+		if (learner->weights[i] != 0)
 			sizes[n++] = (float)fabs(mean_of(learner, i));
 	qsort(sizes, n, sizeof *sizes, compare_floats);
 	if (n > 0)

@@ -32,6 +32,14 @@ float quoth_learner_score_label(const struct quoth_learner *learner, const uint3
 /* Adds step to the label's weight of every feature. */
 void quoth_learner_add(struct quoth_learner *learner, const uint32_t *features, size_t n, unsigned label, float step);
 
+/* A step against gradients, one a label, at each feature's own pace (AdaGrad, Duchi et al. 2011, with weights drawn to 0 by
+ * l2): what was moved often moves less. 0 or QUOTH_NO_MEMORY. */
+int quoth_learner_descend(struct quoth_learner *learner, const uint32_t *features, size_t n, const float *gradients,
+			  float rate, float l2);
+
+/* The mean is to be taken from here on: what the first, rough rounds said is left out of it. */
+void quoth_learner_restart_mean(struct quoth_learner *learner);
+
 /* Moves the clock of the mean: once for every example, right or wrong. */
 void quoth_learner_tick(struct quoth_learner *learner);
 

@@ -24,4 +24,7 @@
 /* 0, QUOTH_NO_MEMORY or QUOTH_TOO_LARGE; on failure the document's own layers of this stage are empty. */
 int quoth_attribute(struct quoth_document *doc, const struct quoth_resources *res);
 
+/* The rules alone: what a model that has not learned attribution leaves in place, and what the trainer learns to judge. */
+int quoth_attribute_by_rules(struct quoth_document *doc, const struct quoth_resources *res);
+
 #endif

@@ -5,7 +5,7 @@
 #ifndef QUOTH_ATTRIBUTE_CHOICE_H
 #define QUOTH_ATTRIBUTE_CHOICE_H
 
-#include "stages/rows.h"
+#include "stages/candidate_rows.h"
 
 /* Replaces the document's attributions, which are the rules', by those that the models choose among them and the chain's
  * own. 0 or QUOTH_NO_MEMORY; then the rules' attributions are left as they were. */

@@ -61,7 +61,8 @@ enum quoth_pattern {
 	X(PHRASE_AFTER, "phrase-after")		/* According to officials, the talks failed. */ \
 	X(NESTED, "nested")			/* indirect speech inside a quotation */ \
 	X(THAT, "that") X(CLAUSE, "clause") X(WH, "wh") X(INFINITIVE, "infinitive") X(AS, "as") X(OBJECT, "object") \
-	X(GERUND, "gerund") X(PREPOSITION, "preposition") X(PASSIVE, "passive") X(NOUN, "noun") X(ADJECTIVE, "adjective")
+	X(GERUND, "gerund") X(PREPOSITION, "preposition") X(PASSIVE, "passive") X(NOUN, "noun") X(ADJECTIVE, "adjective") \
+	X(CHAIN, "chain")			/* found by the learned chain, not by a rule */
 
 enum quoth_rule {
 #define X(name, text) QUOTH_RULE_##name,

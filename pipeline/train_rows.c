@@ -1,0 +1,237 @@
+/* The judge of rows: logistic regression over rows that came out on unseen text. */
+#include "pipeline/train_attribute.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ROW_BITS = 16, ROW_EPOCHS = 4 };
+
+static const float rate = 0.05f, l2 = 1e-5f;
+
+/* What a row is worth to the judge, 1 in all. */
+static const float worth_of_content = 0.35f, worth_of_source = 0.45f, worth_of_bounds = 0.2f;
+
+/* ---- which rows are right ---- */
+
+struct pairing {
+	float overlap, cue_score;
+	bool has_source;
+	uint32_t row, gold;
+};
+
+static bool row_holds(const struct quoth_row *row, uint32_t token)
+{
+	for (unsigned k = 0; k < row->n_parts; k++)
+		if (quoth_range_holds(row->parts[k], token))
+			return true;
+	return false;
+}
+
+/* Dice overlap of a row's content with gold's, in words. */
+static float overlap_with_gold(const struct quoth_article *article, const struct quoth_row *row, const struct quoth_gold *gold)
+{
+	uint32_t n_row = 0, n_gold = 0, n_common = 0;
+
+	for (unsigned k = 0; k < row->n_parts; k++)
+		for (uint32_t i = row->parts[k].begin; i < row->parts[k].end; i++)
+			n_row += !article->syntax.tokens[i].is_mark;
+	for (uint32_t i = 0; i < gold->n_content; i++) {
+		if (article->syntax.tokens[gold->content[i]].is_mark)
+			continue;
+		n_gold++;
+		n_common += row_holds(row, gold->content[i]);
+	}
+	return n_row + n_gold ? 2 * (float)n_common / (float)(n_row + n_gold) : 0;
+}
+
+/* As eval scores it: both empty, half of the words common, or the same last word. */
+static bool has_same_source(const struct quoth_row *row, const struct quoth_gold *gold)
+{
+	uint32_t n = quoth_range_length(row->source), n_common = 0;
+
+	if (n == 0 || gold->n_source == 0)
+		return n == 0 && gold->n_source == 0;
+	for (uint32_t i = 0; i < gold->n_source; i++)
+		n_common += quoth_range_holds(row->source, gold->source[i]);
+	return 4 * n_common >= n + gold->n_source || gold->source[gold->n_source - 1] == row->source.end - 1;
+}
+
+static int compare_pairings(const void *a, const void *b)
+{
+	const struct pairing *x = a, *y = b;
+
+	if (x->overlap != y->overlap)
+		return x->overlap < y->overlap ? 1 : -1;
+	if (x->has_source != y->has_source)
+		return x->has_source < y->has_source ? 1 : -1;
+	if (x->cue_score != y->cue_score)
+		return x->cue_score < y->cue_score ? 1 : -1;
+	return x->row != y->row ? (x->row < y->row ? -1 : 1) : (x->gold > y->gold) - (x->gold < y->gold);
+}
+
+/* Pairs rows and gold, best overlap first, from half an overlap on: one to one, but that rivals, of which the stage keeps
+ * one, may all have the same. */
+static int pair_rows(const struct quoth_article *article, const struct quoth_row *rows, uint32_t n_rows,
+		     struct quoth_judged *judged)
+{
+	size_t n = 0, capacity = (size_t)n_rows * article->n_gold + 1;
+	struct pairing *pairings = malloc(capacity * sizeof *pairings);
+	uint32_t *taker = malloc((article->n_gold + 1) * sizeof *taker);
+
+	for (uint32_t r = 0; pairings && taker && r < n_rows; r++)
+		for (uint32_t g = 0; g < article->n_gold; g++) {
+			float overlap = overlap_with_gold(article, rows + r, article->gold + g);
+
+			if (overlap >= 0.5f)
+				pairings[n++] = (struct pairing){overlap, rows[r].cue_score,
+								 has_same_source(rows + r, article->gold + g), r, g};
+		}
+	if (pairings && taker) {
+		qsort(pairings, n, sizeof *pairings, compare_pairings);
+		for (uint32_t g = 0; g < article->n_gold; g++)
+			taker[g] = QUOTH_NONE;
+		for (size_t i = 0; i < n; i++) {
+			struct quoth_judged *row = judged + pairings[i].row;
+			uint32_t *holder = taker + pairings[i].gold;
+
+			if (row->is_paired || (*holder != QUOTH_NONE && !quoth_rows_are_rivals(rows + *holder, &row->row)))
+				continue;
+			if (*holder == QUOTH_NONE)
+				*holder = pairings[i].row;
+			row->is_paired = true;
+			row->is_right = pairings[i].has_source;
+			row->is_exact = pairings[i].overlap == 1;
+		}
+	}
+	n = pairings && taker;
+	free(pairings);
+	free(taker);
+	return n ? 0 : QUOTH_NO_MEMORY;
+}
+
+static struct quoth_judged *make_room(struct quoth_judged_rows *judged, uint32_t n)
+{
+	if (judged->n + n > judged->capacity) {
+		uint32_t more = (judged->n + n) * 2;
+		void *grown = realloc(judged->rows, more * sizeof *judged->rows);
+
+		if (!grown)
+			return NULL;
+		judged->rows = grown;
+		judged->capacity = more;
+	}
+	return judged->rows + judged->n;
+}
+
+int quoth_judge_rows(struct quoth_fold fold, const struct quoth_attribution_models *models, uint32_t half,
+		     struct quoth_judged_rows *judged)
+{
+	for (uint32_t a = 0; a < fold.n; a++) {
+		struct quoth_article *article = fold.articles[a];
+		struct quoth_row *rows;
+		struct quoth_judged *room;
+		uint32_t n_rows;
+		int error = quoth_rows_find(&article->syntax, models, &rows, &n_rows);
+
+		room = error ? NULL : make_room(judged, n_rows);
+		if (!room)
+			return QUOTH_NO_MEMORY;
+		for (uint32_t r = 0; r < n_rows; r++) {
+			uint32_t features[QUOTH_N_ROW_FEATURES];
+
+			room[r] = (struct quoth_judged){.half = half, .article = judged->n_articles, .row = rows[r]};
+			room[r].n_features = (uint32_t)quoth_row_features(&article->syntax, rows, n_rows, r, features);
+			room[r].features = quoth_arena_array(article->doc.arena, room[r].n_features, sizeof *features);
+			if (!room[r].features)
+				return QUOTH_NO_MEMORY;
+			memcpy(room[r].features, features, room[r].n_features * sizeof *features);
+		}
+		error = pair_rows(article, rows, n_rows, room);
+		if (error)
+			return error;
+		judged->n += n_rows;
+		judged->n_articles++;
+	}
+	return 0;
+}
+
+/* ---- the judge ---- */
+
+static float worth_of(const struct quoth_judged *row)
+{
+	return worth_of_content * (float)row->is_paired + worth_of_source * (float)row->is_right +
+	       worth_of_bounds * (float)row->is_exact;
+}
+
+int quoth_learn_rows(const struct quoth_judged_rows *judged, uint32_t left_out, struct quoth_random *random,
+		     struct quoth_table *table)
+{
+	struct quoth_learner *learner = quoth_learner_new(ROW_BITS, 1);
+	uint32_t *order = malloc((judged->n + 1) * sizeof *order);
+	int error = learner && order ? 0 : QUOTH_NO_MEMORY;
+
+	for (unsigned epoch = 0; !error && epoch < ROW_EPOCHS; epoch++) {
+		if (epoch == 1)
+			quoth_learner_restart_mean(learner);
+		quoth_random_order(random, order, judged->n);
+		for (uint32_t k = 0; !error && k < judged->n; k++) {
+			const struct quoth_judged *row = judged->rows + order[k];
+			float gradient;
+
+			if (row->half == left_out)
+				continue;
+			gradient = 1 / (1 + expf(-quoth_learner_score_label(learner, row->features, row->n_features, 0))) -
+				   worth_of(row);
+			error = quoth_learner_descend(learner, row->features, row->n_features, &gradient, rate, l2);
+			quoth_learner_tick(learner);
+		}
+	}
+	if (!error)
+		error = quoth_learner_quantise(learner, 2, 0, "attribute.row", "is this row right", table);
+	quoth_learner_free(learner);
+	free(order);
+	return error;
+}
+
+/* ---- confidence ---- */
+
+struct bin {
+	double n, n_right, score;
+};
+
+void quoth_fit_calibration(const struct quoth_judged_rows *judged, float threshold, struct quoth_calibration *calibration)
+{
+	struct bin bins[QUOTH_N_KNOTS];
+	uint32_t n_rows = 0, n_bins = 0, n = 0;
+
+	*calibration = (struct quoth_calibration){0};
+	while (n_rows < judged->n && judged->rows[n_rows].row.score >= threshold)
+		n_rows++;
+	for (uint32_t b = 0; b < QUOTH_N_KNOTS && n_rows > 0; b++) {
+		/* from the lowest scores upwards */
+		uint32_t end = n_rows - (uint32_t)((uint64_t)n_rows * b / QUOTH_N_KNOTS);
+		uint32_t begin = n_rows - (uint32_t)((uint64_t)n_rows * (b + 1) / QUOTH_N_KNOTS);
+		struct bin bin = {0};
+
+		for (uint32_t i = begin; i < end; i++) {
+			bin.n++;
+			bin.n_right += judged->rows[i].is_right;
+			bin.score += (double)judged->rows[i].row.score;
+		}
+		if (bin.n == 0)
+			continue;
+		bins[n_bins++] = bin;
+		while (n_bins > 1 && bins[n_bins - 1].n_right * bins[n_bins - 2].n <= bins[n_bins - 2].n_right * bins[n_bins - 1].n) {
+			bins[n_bins - 2].n += bins[n_bins - 1].n;
+			bins[n_bins - 2].n_right += bins[n_bins - 1].n_right;
+			bins[n_bins - 2].score += bins[n_bins - 1].score;
+			n_bins--;
+		}
+	}
+	for (; n < n_bins; n++) {
+		calibration->scores[n] = (float)(bins[n].score / bins[n].n);
+		calibration->shares[n] = (float)((bins[n].n_right + 0.5) / (bins[n].n + 1));
+	}
+	calibration->n_knots = n;
+}

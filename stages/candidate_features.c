@@ -1,0 +1,174 @@
+#include "stages/candidate_rows.h"
+
+#include "stages/features.h"
+
+#include <math.h>
+
+static bool content_holds(const struct quoth_row *row, uint32_t token)
+{
+	for (unsigned k = 0; k < row->n_parts; k++)
+		if (quoth_range_holds(row->parts[k], token))
+			return true;
+	return false;
+}
+
+/* A score in steps of a half between -6 and 6, as a feature. */
+static uint32_t half_steps(float score)
+{
+	return (uint32_t)(int)(floorf(fmaxf(-6, fminf(6, score)) * 2) + 50);
+}
+
+static uint32_t count_words(const struct quoth_syntax *syntax, const struct quoth_row *row)
+{
+	uint32_t n = 0;
+
+	for (unsigned k = 0; k < row->n_parts; k++)
+		for (uint32_t i = row->parts[k].begin; i < row->parts[k].end; i++)
+			n += !syntax->tokens[i].is_mark;
+	return n;
+}
+
+static uint32_t first_word(const struct quoth_syntax *syntax, const struct quoth_row *row)
+{
+	for (uint32_t i = row->parts[0].begin; i < row->parts[0].end; i++)
+		if (!syntax->tokens[i].is_mark)
+			return i;
+	return row->parts[0].begin;
+}
+
+/* Whether rows near this one claim the same content, or hold its cue, or have their cue in its content. */
+static void add_others(struct quoth_features *f, const struct quoth_row *rows, uint32_t n_rows, uint32_t at)
+{
+	const struct quoth_row *row = rows + at;
+	uint32_t first = at > QUOTH_ROW_REACH ? at - QUOTH_ROW_REACH : 0;
+	uint32_t last = at + QUOTH_ROW_REACH + 1 < n_rows ? at + QUOTH_ROW_REACH + 1 : n_rows;
+	float rival = -100;
+	bool is_held = false, holds = false, has_rival = false;
+
+	for (uint32_t k = first; k < last; k++) {
+		if (k == at || rows[k].cue == row->cue)
+			continue;
+		if (quoth_rows_overlap(row, rows + k) >= 0.5f) {
+			has_rival = true;
+			rival = fmaxf(rival, rows[k].cue_score - row->cue_score);
+		}
+		is_held |= rows[k].cue_score > -1 && content_holds(rows + k, row->cue);
+		holds |= rows[k].cue_score > 0 && content_holds(row, rows[k].cue);
+	}
+	rival = has_rival ? rival : 0;
+	quoth_add2(f, 1, half_steps(rival), has_rival);
+	quoth_add3(f, 2, half_steps(rival), has_rival, half_steps(row->cue_score) / 2);
+	quoth_add3(f, 3, is_held, holds, half_steps(row->cue_score) / 2);
+}
+
+/* What the readers say of it: who made it, by which rule and how surely, and how far a row of the other reader with the same
+ * cue agrees. */
+static void add_readers(struct quoth_features *f, const struct quoth_row *rows, uint32_t n_rows, uint32_t at)
+{
+	const struct quoth_row *row = rows + at, *other = NULL;
+	uint32_t surely = (uint32_t)(row->rule_score * 10), cue = half_steps(row->cue_score), agreement = 0, same_source = 0;
+
+	if (at > 0 && rows[at - 1].cue == row->cue)
+		other = rows + at - 1;
+	else if (at + 1 < n_rows && rows[at + 1].cue == row->cue)
+		other = rows + at + 1;
+	if (other) {
+		agreement = 1 + (uint32_t)(quoth_rows_overlap(row, other) * 5);
+		same_source = 1 + (row->source.end == other->source.end);
+	}
+	quoth_add2(f, 60, row->readers, row->has_cue);
+	quoth_add2(f, 61, row->rule, row->readers);
+	quoth_add3(f, 62, row->rule, surely, row->readers);
+	quoth_add3(f, 63, row->readers, agreement, same_source);
+	quoth_add4(f, 64, row->readers, agreement, same_source, cue / 2);
+	quoth_add4(f, 65, row->readers, surely, cue, agreement > 3);
+	quoth_add4(f, 66, row->readers, row->kind, agreement, other ? other->rule : 99);
+	quoth_add4(f, 67, row->readers, row->rule, agreement, same_source);
+	quoth_add3(f, 68, row->readers, other ? (uint32_t)(other->rule_score * 10) : 99, half_steps(row->margin / 4) / 2);
+}
+
+static void add_source(struct quoth_features *f, const struct quoth_syntax *syntax, const struct quoth_row *row)
+{
+	const struct quoth_token *last = syntax->doc->tokens + row->source.end - 1;
+	const struct quoth_syntax_token *entry = syntax->tokens + row->source.end - 1;
+	uint32_t distance = (uint32_t)(quoth_distance_bucket((int64_t)row->source.begin - row->cue) + 50);
+
+	quoth_add1(f, 10, last->tag);
+	quoth_add2(f, 11, last->name, last->tag);
+	quoth_add1(f, 12, (uint32_t)quoth_distance_bucket(quoth_range_length(row->source)));
+	quoth_add1(f, 13, distance);
+	quoth_add1(f, 14, entry->word);
+	quoth_add1(f, 15, entry->prefix6);
+	quoth_add1(f, 16, syntax->tokens[row->source.begin].word);
+	quoth_add3(f, 17, distance, row->kind, syntax->doc->tokens[row->cue].tag);
+}
+
+/* The word that heads the content: the first whose head lies outside. */
+static void add_content_head(struct quoth_features *f, const struct quoth_syntax *syntax, const struct quoth_row *row)
+{
+	const struct quoth_token *tokens = syntax->doc->tokens;
+
+	for (unsigned k = 0; k < row->n_parts; k++)
+		for (uint32_t i = row->parts[k].begin; i < row->parts[k].end; i++) {
+			bool hangs_from_cue = tokens[i].head == row->cue;
+
+			if (syntax->tokens[i].is_mark || (tokens[i].head != QUOTH_NONE && content_holds(row, tokens[i].head)))
+				continue;
+			quoth_add2(f, 20, tokens[i].relation, tokens[i].tag);
+			quoth_add3(f, 21, tokens[i].relation, syntax->tokens[row->cue].prefix10, hangs_from_cue);
+			quoth_add3(f, 22, tokens[i].relation, syntax->tokens[row->cue].word, hangs_from_cue);
+			quoth_add3(f, 23, tokens[i].tag, row->kind, hangs_from_cue);
+			return;
+		}
+}
+
+static void add_content(struct quoth_features *f, const struct quoth_syntax *syntax, const struct quoth_row *row)
+{
+	const struct quoth_syntax_token *cue = syntax->tokens + row->cue;
+	const struct quoth_token *cue_token = syntax->doc->tokens + row->cue;
+	uint32_t word = first_word(syntax, row), has_source = !quoth_range_is_empty(row->source);
+	uint32_t distance = (uint32_t)(quoth_distance_bucket((int64_t)word - row->cue) + 50);
+
+	quoth_add1(f, 30, syntax->tokens[word].word);
+	quoth_add2(f, 31, syntax->doc->tokens[word].tag, row->kind);
+	quoth_add2(f, 32, syntax->tokens[word].word, cue->prefix10);
+	quoth_add2(f, 33, distance, row->kind);
+	quoth_add3(f, 34, distance, cue_token->tag, has_source);
+	quoth_add2(f, 35, cue->word, row->kind);
+	quoth_add3(f, 36, cue->prefix10, row->kind, has_source);
+	quoth_add1(f, 37, cue->word);
+	quoth_add2(f, 38, cue->word, has_source);
+	quoth_add2(f, 39, row->n_parts, row->kind);
+	quoth_add2(f, 40, syntax->doc->tokens[word].relation, cue_token->tag);
+	quoth_add2(f, 41, quoth_syntax_quote_context(syntax, row->cue), row->kind);
+	quoth_add3(f, 45, quoth_syntax_marks_around(syntax, row->cue), row->kind, has_source);
+	quoth_add3(f, 46, quoth_syntax_marks_around(syntax, row->cue), row->kind, cue->word);
+	quoth_add3(f, 42, cue_token->tag, row->kind, has_source);
+	quoth_add2(f, 43, cue_token->relation, cue_token->tag);
+	quoth_add3(f, 44, has_source && word < row->source.begin, has_source && row->source.begin < row->cue, word < row->cue);
+}
+
+size_t quoth_row_features(const struct quoth_syntax *syntax, const struct quoth_row *rows, uint32_t n_rows, uint32_t at,
+			  uint32_t *features)
+{
+	struct quoth_features f = quoth_features_begin(features, QUOTH_N_ROW_FEATURES);
+	const struct quoth_row *row = rows + at;
+	uint32_t cue = half_steps(row->cue_score), margin = half_steps(row->margin / 4);
+	uint32_t length = (uint32_t)quoth_distance_bucket(count_words(syntax, row));
+	uint32_t has_source = !quoth_range_is_empty(row->source);
+
+	quoth_add1(&f, 50, 0);
+	quoth_add1(&f, 51, cue);
+	quoth_add1(&f, 52, margin);
+	quoth_add2(&f, 53, cue, margin / 2);
+	quoth_add2(&f, 54, length, row->kind);
+	quoth_add3(&f, 55, has_source, row->kind, cue / 2);
+	quoth_add2(&f, 56, row->kind, cue);
+	if (has_source)
+		add_source(&f, syntax, row);
+	add_content(&f, syntax, row);
+	add_content_head(&f, syntax, row);
+	add_others(&f, rows, n_rows, at);
+	add_readers(&f, rows, n_rows, at);
+	return quoth_features_count(&f);
+}

@@ -1,0 +1,224 @@
+#include "stages/cue_features.h"
+
+#include "stages/features.h"
+
+bool quoth_cue_is_possible(const struct quoth_syntax *syntax, uint32_t token)
+{
+	const struct quoth_token *t = syntax->doc->tokens + token;
+
+	if (t->kind != QUOTH_WORD)
+		return t->mark == QUOTH_COLON || t->mark == QUOTH_DASH;
+	switch (t->tag) {
+	case QUOTH_TAG_IN: case QUOTH_TAG_JJ: case QUOTH_TAG_JJR: case QUOTH_TAG_JJS: case QUOTH_TAG_MD: case QUOTH_TAG_NN:
+	case QUOTH_TAG_NNS: case QUOTH_TAG_NNP: case QUOTH_TAG_NNPS: case QUOTH_TAG_RB: case QUOTH_TAG_TO:
+		return true;
+	default:
+		return quoth_tag_is_verb(t->tag);
+	}
+}
+
+size_t quoth_gate_features(const struct quoth_syntax *syntax, uint32_t token, uint32_t *features)
+{
+	struct quoth_features f = quoth_features_begin(features, QUOTH_N_GATE_FEATURES);
+	const struct quoth_syntax_token *t = syntax->tokens + token;
+	uint32_t tag = syntax->doc->tokens[token].tag;
+	const struct quoth_lexeme *lexeme = quoth_lexeme_at(syntax->lexicon, syntax->doc->tokens[token].lexeme);
+
+	quoth_add1(&f, 1, tag);
+	quoth_add1(&f, 2, t->word);
+	quoth_add2(&f, 3, t->word, tag);
+	quoth_add2(&f, 4, t->cluster, tag);
+	quoth_add2(&f, 5, t->prefix6, tag);
+	quoth_add2(&f, 6, t->word, quoth_syntax_word(syntax, (int64_t)token + 1));
+	quoth_add2(&f, 7, t->word, quoth_syntax_tag(syntax, (int64_t)token + 1));
+	quoth_add2(&f, 8, t->word, quoth_syntax_tag(syntax, (int64_t)token - 1));
+	quoth_add3(&f, 9, tag, quoth_syntax_tag(syntax, (int64_t)token - 1), quoth_syntax_tag(syntax, (int64_t)token + 1));
+	quoth_add2(&f, 10, quoth_syntax_word(syntax, (int64_t)token + 1), t->prefix6);
+	quoth_add2(&f, 11, lexeme->cue_class, lexeme->frame);
+	return quoth_features_count(&f);
+}
+
+enum subject_bits {
+	HAS_SUBJECT = 1, HAS_CLAUSE = 2, HAS_OPEN_CLAUSE = 4, HAS_OBJECT = 8, HAS_PASSIVE_SUBJECT = 16, HAS_PARATAXIS = 32,
+	HAS_MARK = 64,
+};
+
+static void add_word(struct quoth_features *f, const struct quoth_syntax *syntax, uint32_t token)
+{
+	const struct quoth_syntax_token *t = syntax->tokens + token;
+	const struct quoth_token *token_at = syntax->doc->tokens + token;
+	const struct quoth_lexeme *lexeme = quoth_lexeme_at(syntax->lexicon, token_at->lexeme);
+	uint32_t tag = token_at->tag, relation = token_at->relation;
+
+	quoth_add1(f, 1, 0);
+	quoth_add1(f, 2, t->word);
+	quoth_add1(f, 3, t->cluster);
+	quoth_add1(f, 4, t->prefix10);
+	quoth_add1(f, 5, t->prefix6);
+	quoth_add1(f, 6, t->prefix4);
+	quoth_add2(f, 7, tag, relation);
+	quoth_add2(f, 8, t->word, relation);
+	quoth_add2(f, 9, t->word, tag);
+	quoth_add1(f, 10, lexeme->lemma);
+	quoth_add2(f, 11, lexeme->cue_class, tag);
+	quoth_add3(f, 12, lexeme->cue_class, lexeme->frame, tag);
+}
+
+static void add_neighbours(struct quoth_features *f, const struct quoth_syntax *syntax, uint32_t token)
+{
+	const struct quoth_syntax_token *t = syntax->tokens + token;
+	int64_t i = token;
+
+	for (int64_t k = -3; k <= 3; k++) {
+		uint32_t word = quoth_syntax_word(syntax, i + k), tag = quoth_syntax_tag(syntax, i + k), at = (uint32_t)(k + 3);
+
+		if (k == 0)
+			continue;
+		quoth_add2(f, 20, at, word);
+		quoth_add2(f, 21, at, tag);
+		if (k < -2 || k > 2)
+			continue;
+		quoth_add3(f, 22, at, t->word, word);
+		quoth_add3(f, 23, at, t->word, tag);
+		quoth_add3(f, 24, at, t->prefix6, tag);
+	}
+	quoth_add3(f, 25, quoth_syntax_tag(syntax, i - 1), syntax->doc->tokens[i].tag, quoth_syntax_tag(syntax, i + 1));
+	quoth_add3(f, 26, t->word, quoth_syntax_word(syntax, i + 1), quoth_syntax_word(syntax, i + 2));
+	quoth_add3(f, 27, t->prefix10, quoth_syntax_tag(syntax, i + 1), quoth_syntax_tag(syntax, i + 2));
+	quoth_add3(f, 28, t->word, quoth_syntax_word(syntax, i - 2), quoth_syntax_word(syntax, i - 1));
+}
+
+static void add_head(struct quoth_features *f, const struct quoth_syntax *syntax, uint32_t token)
+{
+	const struct quoth_token *t = syntax->doc->tokens + token;
+	const struct quoth_syntax_token *entry = syntax->tokens + token, *head;
+
+	if (t->head == QUOTH_NONE)
+		return;
+	head = syntax->tokens + t->head;
+	quoth_add2(f, 30, head->word, t->relation);
+	quoth_add2(f, 31, syntax->doc->tokens[t->head].tag, t->relation);
+	quoth_add2(f, 32, head->prefix10, t->relation);
+	quoth_add3(f, 33, entry->word, head->word, t->relation);
+	quoth_add3(f, 34, entry->prefix6, head->prefix6, t->relation);
+}
+
+/* The word that marks a clause ("that", "to") or the preposition of a phrase, QUOTH_NONE if it has none. */
+static uint32_t find_dependent(const struct quoth_syntax *syntax, uint32_t token, uint8_t relation, uint8_t other)
+{
+	for (uint32_t i = syntax->tokens[token].child; i != QUOTH_NONE; i = syntax->tokens[i].sibling)
+		if (syntax->doc->tokens[i].relation == relation || syntax->doc->tokens[i].relation == other)
+			return i;
+	return QUOTH_NONE;
+}
+
+/* One dependent's features; returns its bit in the mask of what the word governs. */
+static unsigned add_dependent(struct quoth_features *f, const struct quoth_syntax *syntax, uint32_t token, uint32_t child)
+{
+	const struct quoth_syntax_token *t = syntax->tokens + token, *c = syntax->tokens + child;
+	const struct quoth_token *child_token = syntax->doc->tokens + child;
+	uint32_t relation = child_token->relation, is_before = child < token, marker;
+
+	quoth_add2(f, 40, relation, is_before);
+	quoth_add3(f, 41, t->word, relation, is_before);
+	quoth_add3(f, 42, t->prefix10, relation, is_before);
+	quoth_add3(f, 43, relation, child_token->tag, is_before);
+	quoth_add3(f, 44, relation, c->word, is_before);
+	quoth_add3(f, 45, relation, c->prefix6, t->prefix10);
+	switch (relation) {
+	case QUOTH_REL_NSUBJ:
+		quoth_add3(f, 46, child_token->name, child_token->tag, t->prefix10);
+		quoth_add2(f, 47, child_token->name, t->word);
+		quoth_add2(f, 48, c->prefix10, t->prefix6);
+		quoth_add1(f, 49, c->cluster);
+		return HAS_SUBJECT;
+	case QUOTH_REL_CCOMP:
+		marker = find_dependent(syntax, child, QUOTH_REL_MARK, QUOTH_REL_MARK);
+		if (marker == QUOTH_NONE)
+			return HAS_CLAUSE;
+		quoth_add2(f, 50, syntax->tokens[marker].word, t->word);
+		return HAS_CLAUSE | HAS_MARK;
+	case QUOTH_REL_XCOMP: return HAS_OPEN_CLAUSE;
+	case QUOTH_REL_OBJ: return HAS_OBJECT;
+	case QUOTH_REL_NSUBJ_PASS: return HAS_PASSIVE_SUBJECT;
+	case QUOTH_REL_PARATAXIS: return HAS_PARATAXIS;
+	case QUOTH_REL_NMOD: case QUOTH_REL_OBL: case QUOTH_REL_ADVCL: case QUOTH_REL_ACL:
+		marker = find_dependent(syntax, child, QUOTH_REL_CASE, QUOTH_REL_MARK);
+		if (marker != QUOTH_NONE) {
+			quoth_add3(f, 51, syntax->tokens[marker].word, t->word, relation);
+			quoth_add3(f, 52, syntax->tokens[marker].word, t->prefix10, relation);
+		}
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+static unsigned add_dependents(struct quoth_features *f, const struct quoth_syntax *syntax, uint32_t token)
+{
+	enum { MAX_DEPENDENTS = 16 };
+	const struct quoth_syntax_token *t = syntax->tokens + token;
+	unsigned mask = 0, n = 0;
+
+	for (uint32_t i = t->child; i != QUOTH_NONE && n < MAX_DEPENDENTS; i = syntax->tokens[i].sibling, n++)
+		mask |= add_dependent(f, syntax, token, i);
+	quoth_add1(f, 60, mask);
+	quoth_add2(f, 61, t->word, mask);
+	quoth_add2(f, 62, t->prefix10, mask);
+	quoth_add2(f, 63, t->prefix6, mask);
+	quoth_add2(f, 64, syntax->doc->tokens[token].tag, mask);
+	return mask;
+}
+
+static void add_quotes(struct quoth_features *f, const struct quoth_syntax *syntax, uint32_t token, unsigned mask)
+{
+	const struct quoth_syntax_token *t = syntax->tokens + token;
+	const struct quoth_token *at = syntax->doc->tokens + token;
+	const struct quoth_sentence *sentence = syntax->doc->sentences + at->sentence;
+	unsigned context = quoth_syntax_quote_context(syntax, token), around = quoth_syntax_marks_around(syntax, token);
+	unsigned has_quote = syntax->sentences[at->sentence].n_quoted > 0, is_quoted = context & 1;
+	const struct quoth_paragraph *paragraph = syntax->doc->paragraphs + sentence->paragraph;
+	uint32_t from_start = token - sentence->tokens.begin, to_end = sentence->tokens.end - token;
+	uint32_t opens_paragraph, ends_paragraph, shape_before;
+
+	quoth_add1(f, 70, context);
+	quoth_add2(f, 71, t->word, context);
+	quoth_add2(f, 72, t->prefix10, context);
+	quoth_add3(f, 73, context, mask, at->tag);
+	quoth_add2(f, 74, has_quote, at->tag);
+	quoth_add3(f, 75, has_quote * 2 + is_quoted, mask, t->prefix6);
+	quoth_add2(f, 76, around, context);
+	quoth_add3(f, 77, around, context, t->word);
+	quoth_add3(f, 78, around, context, t->prefix6);
+	quoth_add3(f, 79, around, mask, at->tag);
+	if (!t->is_mark)
+		return;
+	opens_paragraph = sentence->tokens.begin == paragraph->tokens.begin;
+	ends_paragraph = sentence->tokens.end == paragraph->tokens.end;
+	shape_before = token > 0 ? at[-1].shape : 9;
+	from_start = from_start < 4 ? from_start : 4;
+	to_end = to_end < 9 ? to_end : 9;
+	quoth_add3(f, 80, t->word, quoth_syntax_tag(syntax, (int64_t)token - 1), context);
+	quoth_add3(f, 81, t->word, quoth_syntax_word(syntax, (int64_t)token - 1), quoth_syntax_word(syntax, (int64_t)token + 1));
+	quoth_add2(f, 82, t->word, from_start);
+	quoth_add4(f, 83, t->word, to_end, context, quoth_syntax_word(syntax, (int64_t)token + 1));
+	quoth_add3(f, 84, t->word, from_start, quoth_syntax_word(syntax, (int64_t)token + 1));
+	quoth_add3(f, 85, t->word, around, to_end);
+	quoth_add4(f, 87, t->word, paragraph->kind, from_start, opens_paragraph);
+	quoth_add4(f, 88, t->word, shape_before, opens_paragraph, from_start);
+	quoth_add4(f, 89, t->word, ends_paragraph, around, opens_paragraph);
+	quoth_add3(f, 86, t->word, around, quoth_syntax_word(syntax, (int64_t)token + 1));
+}
+
+size_t quoth_cue_features(const struct quoth_syntax *syntax, uint32_t token, uint32_t *features)
+{
+	struct quoth_features f = quoth_features_begin(features, QUOTH_N_CUE_FEATURES);
+	unsigned mask;
+
+	add_word(&f, syntax, token);
+	add_neighbours(&f, syntax, token);
+	add_head(&f, syntax, token);
+	mask = add_dependents(&f, syntax, token);
+	add_quotes(&f, syntax, token, mask);
+	return quoth_features_count(&f);
+}
