@@ -174,7 +174,8 @@ static void coordinate(const struct attacher *attacher, uint32_t i)
 void quoth_chunks_attach(const struct quoth_document *doc, const struct quoth_lexicon *lexicon,
 			 struct quoth_chunk *chunks, uint32_t n)
 {
-	struct attacher attacher = {doc, lexicon, chunks, n, quoth_form_hash("of", 2), quoth_form_hash("in", 2), quoth_form_hash("by", 2)};
+	struct attacher attacher = {doc, lexicon, chunks, n, quoth_form_hash("of", 2), quoth_form_hash("in", 2),
+				    quoth_form_hash("by", 2)};
 
 	for (uint32_t i = n; i-- > 0;) {
 		attach(&attacher, i);
