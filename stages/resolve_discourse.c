@@ -95,19 +95,38 @@ int quoth_cluster_add(struct quoth_discourse *discourse, enum quoth_cluster_type
 	return 0;
 }
 
+static enum quoth_ring ring_of(const struct quoth_discourse *discourse, uint32_t cluster)
+{
+	const struct quoth_cluster *c = &discourse->clusters[cluster];
+	enum quoth_speaker_kind kind = quoth_cluster_kind(discourse, cluster);
+
+	if (c->type == QUOTH_JOINT_CLUSTER || c->number == QUOTH_PLURAL || kind == QUOTH_GROUP)
+		return QUOTH_RING_SEVERAL;
+	if (kind == QUOTH_PERSON || kind == QUOTH_UNNAMED)
+		return QUOTH_RING_PERSONS;
+	return c->type == QUOTH_NAME_CLUSTER || discourse->doc->mentions[c->display].is_animate ||
+	       quoth_token_lexeme(discourse, discourse->doc->mentions[c->display].head)->flags & QUOTH_LEX_DOCUMENT_NOUN ?
+	       QUOTH_RING_BODIES : QUOTH_N_RINGS;
+}
+
 static void move_to_front(struct quoth_discourse *discourse, uint32_t cluster)
 {
-	uint32_t i = 0;
+	enum quoth_ring ring = ring_of(discourse, cluster);
+	uint32_t *recent, *n, i = 0;
 
-	while (i < discourse->n_recent && discourse->recent[i] != cluster)
+	if (ring == QUOTH_N_RINGS)
+		return;
+	recent = discourse->recent[ring];
+	n = &discourse->n_recent[ring];
+	while (i < *n && recent[i] != cluster)
 		i++;
-	if (i == discourse->n_recent && discourse->n_recent < RECENT)
-		discourse->n_recent++;
+	if (i == *n && *n < RECENT)
+		++*n;
 	if (i == RECENT)
 		i--;
 	for (; i > 0; i--)
-		discourse->recent[i] = discourse->recent[i - 1];
-	discourse->recent[0] = cluster;
+		recent[i] = recent[i - 1];
+	recent[0] = cluster;
 }
 
 void quoth_cluster_mention(struct quoth_discourse *discourse, uint32_t cluster, uint32_t mention)

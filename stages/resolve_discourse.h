@@ -75,6 +75,9 @@ struct quoth_index {
 	uint32_t n_slots, n_used;
 };
 
+/* Kinds of recent clusters: what pronouns part by. Things that cannot speak are in none. */
+enum quoth_ring { QUOTH_RING_PERSONS, QUOTH_RING_BODIES, QUOTH_RING_SEVERAL, QUOTH_N_RINGS };
+
 struct quoth_discourse {
 	struct quoth_document *doc;
 	const struct quoth_lexicon *lexicon;
@@ -88,8 +91,8 @@ struct quoth_discourse {
 	struct quoth_index index;
 
 	/* where the sweep is */
-	uint32_t recent[RECENT];	/* clusters, newest first */
-	uint32_t n_recent;
+	uint32_t recent[QUOTH_N_RINGS][RECENT];	/* clusters of a kind, newest first */
+	uint32_t n_recent[QUOTH_N_RINGS];
 	uint32_t last_speaker;		/* cluster of the last source, QUOTH_NONE */
 };
 

@@ -133,8 +133,8 @@ bool quoth_pair_resolve(const struct quoth_discourse *discourse, uint32_t mentio
 	    !(flags_of(discourse, m->head) & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_GROUP_NOUN)))
 		return false;
 	n = 0;
-	for (uint32_t i = 0; i < discourse->n_recent && n < 2; i++) {
-		uint32_t cluster = discourse->recent[i];
+	for (uint32_t i = 0; i < discourse->n_recent[QUOTH_RING_PERSONS] && n < 2; i++) {
+		uint32_t cluster = discourse->recent[QUOTH_RING_PERSONS][i];
 
 		if (discourse->clusters[cluster].type == QUOTH_NAME_CLUSTER &&
 		    quoth_cluster_kind(discourse, cluster) == QUOTH_PERSON &&

@@ -111,34 +111,52 @@ static int weigh_features(enum quoth_pronoun pronoun, const int8_t *features)
 	return weight;
 }
 
-uint32_t quoth_salient_choose(const struct quoth_discourse *discourse, uint32_t mention, enum quoth_pronoun pronoun,
-			      unsigned gender, int threshold, int margin)
-{
-	const struct quoth_mention *m = &discourse->doc->mentions[mention];
-	int best_weight = threshold - 1, second_weight = INT_MIN;
-	uint32_t best = QUOTH_NONE;
-	bool is_newest = true;
+/* The best so far, and how close another comes. */
+struct choice {
+	uint32_t best;
+	int best_weight, second_weight;
+	bool is_newest;		/* nothing that agrees was looked at yet */
+};
 
-	for (uint32_t i = 0; i < discourse->n_recent; i++) {
-		uint32_t cluster = discourse->recent[i];
+static void weigh_ring(const struct quoth_discourse *discourse, uint32_t mention, enum quoth_pronoun pronoun,
+		       unsigned gender, enum quoth_ring ring, struct choice *choice)
+{
+	uint32_t head = discourse->doc->mentions[mention].head;
+
+	for (uint32_t i = 0; i < discourse->n_recent[ring]; i++) {
+		uint32_t cluster = discourse->recent[ring][i];
 		int8_t features[N_FEATURES];
 		int weight;
 
 		if (!can_mean(discourse, pronoun, gender, cluster) ||
-		    quoth_cluster_distance(discourse, cluster, m->head) > MAX_DISTANCE)
+		    quoth_cluster_distance(discourse, cluster, head) > MAX_DISTANCE)
 			continue;
-		read_features(discourse, mention, cluster, is_newest, features);
-		is_newest = false;
+		read_features(discourse, mention, cluster, choice->is_newest, features);
+		choice->is_newest = false;
 		weight = weigh_features(pronoun, features);
-		if (weight > best_weight) {
-			second_weight = best == QUOTH_NONE ? second_weight : best_weight;
-			best = cluster;
-			best_weight = weight;
-		} else if (weight > second_weight) {
-			second_weight = weight;
+		if (weight > choice->best_weight) {
+			choice->second_weight = choice->best == QUOTH_NONE ? choice->second_weight : choice->best_weight;
+			choice->best = cluster;
+			choice->best_weight = weight;
+		} else if (weight > choice->second_weight) {
+			choice->second_weight = weight;
 		}
 	}
-	return second_weight != INT_MIN && best_weight - second_weight < margin ? QUOTH_NONE : best;
+}
+
+uint32_t quoth_salient_choose(const struct quoth_discourse *discourse, uint32_t mention, enum quoth_pronoun pronoun,
+			      unsigned gender, int threshold, int margin)
+{
+	struct choice choice = {QUOTH_NONE, threshold - 1, INT_MIN, true};
+
+	if (pronoun == QUOTH_PRONOUN_PERSON)
+		weigh_ring(discourse, mention, pronoun, gender, QUOTH_RING_PERSONS, &choice);
+	if (pronoun == QUOTH_PRONOUN_SEVERAL)
+		weigh_ring(discourse, mention, pronoun, gender, QUOTH_RING_SEVERAL, &choice);
+	if (pronoun != QUOTH_PRONOUN_PERSON)
+		weigh_ring(discourse, mention, pronoun, gender, QUOTH_RING_BODIES, &choice);
+	return choice.second_weight != INT_MIN && choice.best_weight - choice.second_weight < margin ? QUOTH_NONE :
+													choice.best;
 }
 
 uint32_t quoth_pronoun_resolve(const struct quoth_discourse *discourse, uint32_t mention)
