@@ -226,8 +226,19 @@ static uint32_t attribution_length(const struct splitter *s, uint32_t i)
 	return k + 1 - i;
 }
 
+/* Whether a cue is among the next words: "asked", "he asked", "the minister asked". */
+static bool has_cue_ahead(const struct splitter *s, uint32_t i)
+{
+	enum { REACH = 3 };
+
+	for (uint32_t k = i; k < s->paragraph.end && k < i + REACH && is_word(&s->tokens[k]); k++)
+		if (lexeme_flags(s, k) & QUOTH_LEX_CUE)
+			return true;
+	return false;
+}
+
 /* Whether a question or exclamation mark ends its sentence; next is the first token behind it and its closers. */
-static bool ends_at_question(const struct splitter *s, uint32_t next, bool has_closer)
+static bool ends_at_question(const struct splitter *s, uint32_t i, uint32_t next, bool has_closer)
 {
 	uint32_t word = skip_openers(s, next);
 	uint8_t mark = s->tokens[next].mark;
@@ -235,7 +246,7 @@ static bool ends_at_question(const struct splitter *s, uint32_t next, bool has_c
 	if (mark == QUOTH_COMMA || mark == QUOTH_SEMICOLON || mark == QUOTH_COLON || mark == QUOTH_DASH)
 		return false;
 	if (word < s->paragraph.end && is_lower(&s->tokens[word]) && !(s->tokens[word].flags & QUOTH_IS_HANDLE))
-		return false;
+		return s->tokens[i].mark == QUOTH_QUESTION && !has_closer && word == next && !has_cue_ahead(s, next);
 	return !(has_closer && word == next && attribution_length(s, next));
 }
 
@@ -296,7 +307,7 @@ static bool ends_sentence(struct splitter *s, uint32_t i, uint32_t *next)
 	switch (token->mark) {
 	case QUOTH_QUESTION:
 	case QUOTH_EXCLAMATION:
-		return ends_at_question(s, *next, has_closer);
+		return ends_at_question(s, i, *next, has_closer);
 	case QUOTH_ELLIPSIS:
 		return ends_at_ellipsis(s, i, *next, has_closer);
 	default:

@@ -138,7 +138,7 @@ static const unsigned char *scan_quote_mark(struct quoth_scanner *s, const unsig
 	}
 }
 
-/* A run of one character that is one token: "?!", "***", "___"; its end. */
+/* The end of a run of one character that is one token: "?!", "***", "___". */
 static const unsigned char *find_run_end(const struct quoth_scanner *s, const unsigned char *p, unsigned length)
 {
 	const unsigned char *end = p + length;
@@ -154,6 +154,10 @@ static const unsigned char *find_run_end(const struct quoth_scanner *s, const un
 	case '=':
 	case '~':
 		return run_end(s, p);
+	case 0xEF:	/* U+FFFD: bytes that were no text */
+		while (follows(s, p, "\uFFFD") && follows(s, end, "\uFFFD"))
+			end += length;
+		return end;
 	default:
 		return end;
 	}
@@ -273,7 +277,7 @@ int quoth_tokenise(struct quoth_document *doc, const struct quoth_lexicon *lexic
 		if (!p) {
 			doc->tokens = NULL;
 			doc->n_tokens = 0;
-			return QUOTH_NO_MEMORY;
+			return s.error;
 		}
 	}
 	return 0;

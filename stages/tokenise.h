@@ -13,7 +13,7 @@
 
 /* Fills tokens: span, text, length, form, lexeme, kind, mark, shape and flags (all but QUOTH_SENTENCE_START). Until segment
  * has numbered the sentences, token.sentence holds how many line breaks stand before the token, at most 3.
- * The form hash takes every apostrophe as the straight one. 0 or QUOTH_NO_MEMORY. */
+ * The form hash takes every apostrophe as the straight one. 0, QUOTH_NO_MEMORY or QUOTH_TOO_LARGE. */
 int quoth_tokenise(struct quoth_document *doc, const struct quoth_lexicon *lexicon);
 
 #endif

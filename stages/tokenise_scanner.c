@@ -34,23 +34,36 @@ static uint32_t input_end(struct quoth_scanner *s, uint32_t text)
 	return input_between(s->doc, s->offset, text);
 }
 
-/* Appends a token and forgets the space before it; NULL without memory. */
+/* More tokens than this are refused: some 700 MB, four times what the largest document of words has. */
+enum { MAX_TOKENS = 1 << 24 };
+
+static bool grow_tokens(struct quoth_scanner *s)
+{
+	struct quoth_document *doc = s->doc;
+	uint32_t capacity = s->capacity * 2;
+	struct quoth_token *tokens;
+
+	s->error = QUOTH_TOO_LARGE;
+	if (doc->n_tokens >= MAX_TOKENS)
+		return false;
+	s->error = QUOTH_NO_MEMORY;
+	tokens = quoth_arena_grow(doc->arena, doc->tokens, s->capacity * sizeof *tokens, capacity * sizeof *tokens);
+	if (!tokens)
+		return false;
+	doc->tokens = tokens;
+	s->capacity = capacity;
+	return true;
+}
+
+/* Appends a token and forgets the space before it; NULL, with s->error, if that fails. */
 static struct quoth_token *add_token(struct quoth_scanner *s, const unsigned char *begin, const unsigned char *end)
 {
 	struct quoth_document *doc = s->doc;
 	struct quoth_token *token;
 	uint32_t text = (uint32_t)(begin - s->text), text_end = (uint32_t)(end - s->text);
 
-	if (doc->n_tokens == s->capacity) {
-		uint32_t capacity = s->capacity * 2;
-		struct quoth_token *tokens = quoth_arena_grow(doc->arena, doc->tokens,
-							      s->capacity * sizeof *tokens, capacity * sizeof *tokens);
-
-		if (!tokens)
-			return NULL;
-		doc->tokens = tokens;
-		s->capacity = capacity;
-	}
+	if (doc->n_tokens == s->capacity && !grow_tokens(s))
+		return NULL;
 	token = &doc->tokens[doc->n_tokens++];
 	*token = (struct quoth_token){
 		.text = text,

@@ -17,6 +17,7 @@ struct quoth_scanner {
 	const struct quoth_lexicon *lexicon;
 	const unsigned char *text, *end;
 	uint32_t capacity;
+	int error;			/* why a token could not be added */
 	uint32_t offset;		/* first entry of doc->offsets behind the last token's bounds */
 	uint8_t breaks;			/* line breaks since the last token, at most 3 */
 	bool has_space;			/* white space since the last token */
@@ -29,7 +30,8 @@ struct quoth_scanner {
 
 /* ---- tokens ---- */
 
-/* Add the token [begin, end) and forget the space before it; false without memory. Tokens are added in text order. */
+/* Add the token [begin, end) and forget the space before it; false, with s->error, if that fails. Tokens are added in text
+ * order. */
 bool quoth_scanner_add_word(struct quoth_scanner *s, const unsigned char *begin, const unsigned char *end,
 			    unsigned flags);
 bool quoth_scanner_add_mark(struct quoth_scanner *s, const unsigned char *begin, const unsigned char *end,
@@ -38,7 +40,7 @@ bool quoth_scanner_add_mark(struct quoth_scanner *s, const unsigned char *begin,
 /* Moves the end of the last token on. */
 void quoth_scanner_extend(struct quoth_scanner *s, const unsigned char *end);
 
-/* ---- parts: each adds the tokens that begin at p and gives their end, NULL without memory ---- */
+/* ---- parts: each adds the tokens that begin at p and gives their end, NULL if that fails ---- */
 
 /* A word or number with its clitics; p is at a letter, digit or a dot before a digit. */
 const unsigned char *quoth_scanner_word(struct quoth_scanner *s, const unsigned char *p);

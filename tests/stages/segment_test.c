@@ -116,6 +116,7 @@ START_TEST(a_question_in_quotation_marks_goes_on)
 		 "\" Stop ! \" shouted Weiss ."},
 		{"“Why?” Weiss asked.", "“ Why ? ” Weiss asked ."}, {"“Why?” I asked.", "“ Why ? ” I asked ."},
 		{"Yahoo! said it grew.", "Yahoo ! said it grew ."},
+		{"Why? he asked.", "Why ? he asked ."}, {"are you there? we wait", "are you there ? / we wait"},
 		{"“Why?” They left.", "“ Why ? ” / They left ."}, {"“We won.” Weiss said.",
 		 "“ We won . ” Weiss said ."},
 	};
