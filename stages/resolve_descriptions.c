@@ -177,7 +177,7 @@ static bool agrees(const struct quoth_discourse *discourse, const struct descrip
 {
 	const struct quoth_mention *mention = &discourse->doc->mentions[description->mention];
 
-	return quoth_genders_agree(mention->gender % QUOTH_NEUTER, cluster->gender % QUOTH_NEUTER) &&
+	return quoth_genders_agree(mention->gender, cluster->gender) &&
 	       (!mention->number || !cluster->number || mention->number == cluster->number);
 }
 

@@ -134,10 +134,10 @@ enum quoth_speaker_kind quoth_cluster_kind(const struct quoth_discourse *discour
 /* Sentences from the last mention of a cluster to a token; UINT32_MAX before its first mention. */
 uint32_t quoth_cluster_distance(const struct quoth_discourse *discourse, uint32_t cluster, uint32_t token);
 
-/* Whether both could be the same: one of them unknown or both equal. */
+/* Whether both could be one person's: what is unknown, or neuter because it was not read as a person's, may be any. */
 static inline bool quoth_genders_agree(unsigned a, unsigned b)
 {
-	return !a || !b || a == b;
+	return !(a % QUOTH_NEUTER) || !(b % QUOTH_NEUTER) || a == b;
 }
 
 /* What the lexicon says of a token; never NULL. */

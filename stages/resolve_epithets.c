@@ -114,7 +114,7 @@ uint32_t quoth_lead_resolve(const struct quoth_discourse *discourse, uint32_t me
 	if (role == QUOTH_NONE || !quoth_role_is_only_holder(discourse, role))
 		return QUOTH_NONE;
 	cluster = discourse->roles[role].cluster;
-	if (!quoth_genders_agree(m->gender % QUOTH_NEUTER, discourse->clusters[cluster].gender) ||
+	if (!quoth_genders_agree(m->gender, discourse->clusters[cluster].gender) ||
 	    doc->tokens[discourse->roles[role].tokens.begin].sentence - sentence > LEAD_REACH)
 		return QUOTH_NONE;
 	return discourse->roles[role].tokens.begin > m->head ? cluster : QUOTH_NONE;
@@ -138,7 +138,7 @@ bool quoth_pair_resolve(const struct quoth_discourse *discourse, uint32_t mentio
 
 		if (discourse->clusters[cluster].type == QUOTH_NAME_CLUSTER &&
 		    quoth_cluster_kind(discourse, cluster) == QUOTH_PERSON &&
-		    quoth_genders_agree(m->gender % QUOTH_NEUTER, discourse->clusters[cluster].gender) &&
+		    quoth_genders_agree(m->gender, discourse->clusters[cluster].gender) &&
 		    quoth_cluster_distance(discourse, cluster, m->head) <= PAIR_REACH)
 			members[n++] = cluster;
 	}

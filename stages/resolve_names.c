@@ -200,7 +200,7 @@ static int link_full_name(struct quoth_discourse *discourse, uint32_t m, const s
 		discourse->clusters[cluster].titled = m;
 	vote(discourse, &discourse->clusters[cluster], mention);
 	if (!discourse->clusters[cluster].gender)
-		discourse->clusters[cluster].gender = mention->gender;
+		discourse->clusters[cluster].gender = mention->gender % QUOTH_NEUTER;
 	return 0;
 }
 
@@ -331,7 +331,7 @@ static int link_single(struct quoth_discourse *discourse, uint32_t m, const stru
 		discourse->clusters[cluster].titled = m;
 	vote(discourse, &discourse->clusters[cluster], &discourse->doc->mentions[m]);
 	if (!discourse->clusters[cluster].gender)
-		discourse->clusters[cluster].gender = discourse->doc->mentions[m].gender;
+		discourse->clusters[cluster].gender = discourse->doc->mentions[m].gender % QUOTH_NEUTER;
 	return quoth_index_set(discourse, QUOTH_BY_MEANT, name->words[0], cluster);
 }
 
