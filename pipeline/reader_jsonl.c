@@ -80,7 +80,7 @@ static int cut_jsonl(struct quoth_reader *reader, struct quoth_buffer *into, str
 		if (into->size - before > limit)
 			return quoth_report_set(report, QUOTH_TOO_LARGE, where,
 						"the record is larger than %zu bytes (see --max-document)", limit);
-		if (!is_empty_line(into->bytes + before, into->size - before))
+		if (into->size > before && !is_empty_line(into->bytes + before, into->size - before))
 			return 1;
 		into->size = before;
 	}
