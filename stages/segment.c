@@ -135,6 +135,7 @@ struct splitter {
 		uint32_t form, count;
 	} labels[MAX_LABELS];
 	uint32_t n_labels;
+	uint32_t n_loud_labels;	/* paragraphs that begin "SMITH:" */
 };
 
 static uint32_t lexeme_flags(const struct splitter *s, uint32_t i)
@@ -381,12 +382,13 @@ static uint32_t label_end(const struct splitter *s, bool *is_loud)
 	return *is_loud || s->tokens[i + 1].kind != QUOTH_QUOTE_MARK ? i : 0;
 }
 
-/* Notes the label of a paragraph in mixed letters, by its last word: who speaks in turns has more than one. */
+/* Notes the label of a paragraph, in mixed letters by its last word: who speaks in turns has more than one. */
 static void note_label(struct splitter *s)
 {
 	bool is_loud;
 	uint32_t end = label_end(s, &is_loud);
 
+	s->n_loud_labels += end && is_loud;
 	if (!end || is_loud)
 		return;
 	for (uint32_t k = 0; k < s->n_labels; k++)
@@ -400,13 +402,21 @@ static void note_label(struct splitter *s)
 	}
 }
 
+/* "HOSAPUR: The court …": the only label of a document, near its begin, is a dateline as Indian papers write it. */
+static bool is_place_label(const struct splitter *s, uint32_t end)
+{
+	enum { MAX_BEFORE = 60 };
+
+	return s->n_loud_labels == 1 && end && s->paragraph.begin <= MAX_BEFORE && s->tokens[s->paragraph.begin].length > 2;
+}
+
 static bool is_turn(const struct splitter *s)
 {
 	bool is_loud;
 	uint32_t end = label_end(s, &is_loud);
 
 	if (!end || is_loud)
-		return end != 0;
+		return end != 0 && !is_place_label(s, end);
 	for (uint32_t k = 0; k < s->n_labels; k++)
 		if (s->labels[k].form == s->tokens[end - 1].form)
 			return s->labels[k].count > 1;
@@ -417,15 +427,16 @@ static bool is_byline(const struct splitter *s)
 {
 	uint32_t i = s->paragraph.begin, n = s->paragraph.end - i;
 
-	if (n < 2 || n > MAX_BYLINE_TOKENS)
-		return false;
-	if (s->tokens[i].mark == QUOTH_OPEN_BRACKET) {
+	if (n > 0 && s->tokens[i].mark == QUOTH_OPEN_BRACKET) {
 		i++;
 		n--;
 	}
+	if (n < 2 || n > MAX_BYLINE_TOKENS)
+		return false;
+	if (equals(s->doc, i, "by") && is_lower(&s->tokens[i + 1]))	/* "By our correspondent" */
+		return n <= MAX_BYLINE_TOKENS / 2 && !is_terminal(&s->tokens[s->paragraph.end - 1]);
 	if (equals(s->doc, i, "by"))
-		return is_capitalised(&s->tokens[i]) && n >= 2 && is_capitalised(&s->tokens[i + 1]) &&
-		       !is_starter(s, i + 1);
+		return is_capitalised(&s->tokens[i]) && is_capitalised(&s->tokens[i + 1]) && !is_starter(s, i + 1);
 	return n >= 3 && (equals(s->doc, i, "reporting") || equals(s->doc, i, "writing") || equals(s->doc, i, "editing")) &&
 	       equals(s->doc, i + 1, "by");
 }
@@ -471,9 +482,12 @@ static enum quoth_paragraph_kind paragraph_kind(const struct splitter *s)
  * dash; in small letters, "Moscow (Wire) —", only with the bracket. paragraph.begin where there is none. */
 static uint32_t dateline_end(const struct splitter *s)
 {
-	uint32_t begin = s->paragraph.begin, limit = s->paragraph.end, n_words = 0;
+	uint32_t begin = s->paragraph.begin, limit = s->paragraph.end, n_words = 0, label;
 	bool is_loud;
 
+	label = label_end(s, &is_loud);
+	if (is_loud && is_place_label(s, label))
+		return label + 1;
 	if (limit - begin > MAX_DATELINE_TOKENS)
 		limit = begin + MAX_DATELINE_TOKENS;
 	if (!is_capitalised(&s->tokens[begin]) || s->tokens[begin].length < 3)
@@ -504,8 +518,10 @@ static void fill_paragraph(struct splitter *s, uint32_t index)
 		.tokens = s->paragraph,
 		.sentences = {doc->n_sentences, doc->n_sentences},
 		.kind = paragraph_kind(s),
-		.dateline_end = dateline_end(s),
+		.dateline_end = s->paragraph.begin,
 	};
+	if (paragraph->kind == QUOTH_BODY)
+		paragraph->dateline_end = dateline_end(s);
 	for (uint32_t i = s->paragraph.begin; i < s->paragraph.end; i++) {
 		if (doc->tokens[i].flags & QUOTH_SENTENCE_START)
 			doc->sentences[doc->n_sentences++] = (struct quoth_sentence){.tokens = {i, i}, .paragraph = index};

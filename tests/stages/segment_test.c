@@ -218,14 +218,14 @@ START_TEST(paragraphs_have_their_kind)
 		{"* a loaf", QUOTH_LIST_ITEM},
 		{"3. Dry it.", QUOTH_LIST_ITEM}, {"Q: Why?", QUOTH_TURN}, {"WEISS: Nineteen.", QUOTH_TURN},
 		{"MR. WEISS: Nineteen.", QUOTH_TURN},
-		{"PRIME MINISTER HALE: No.", QUOTH_TURN}, {"By then it was late.", QUOTH_BODY},
+		{"PRIME MINISTER HALE: No.", QUOTH_TURN}, {"By then it was late.", QUOTH_BODY}, {"By our correspondent in Oslo", QUOTH_BYLINE},
 		{"“Nineteen,” he said", QUOTH_HEADLINE},
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		char text[256];
 
-		snprintf(text, sizeof text, "%s\n\nThe rest of the article is here.", cases[i].text);
+		snprintf(text, sizeof text, "%s\n\nMOOR: The rest is here.", cases[i].text);
 		segment(text, strlen(text));
 		ck_assert_msg(doc.paragraphs[0].kind == cases[i].kind, "%s: %d", cases[i].text, doc.paragraphs[0].kind);
 	}
@@ -260,6 +260,7 @@ START_TEST(datelines_end_at_their_dash)
 		{"The ministry — again — said no.", 0}, {"PARIS/BERLIN, May 4 (Wire) - Two", 8},
 		{"Moscow (Wire) — The ministry said no.", 5}, {"Moscow — The ministry said no.", 0},
 		{"RIO DE JANEIRO - Rain fell.", 4},
+		{"HOSAPUR: The court on Friday said no.", 2},
 		{"VOTERS WANT MORE THAN PROMISES - A poll shows", 0},
 	};
 
