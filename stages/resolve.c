@@ -10,7 +10,10 @@
 
 #include <string.h>
 
-enum { SUBJECT_REACH = 4 };	/* tokens between a subject and its verb: adverbs, auxiliaries */
+enum {
+	SUBJECT_REACH = 4,	/* tokens between a subject and its verb: adverbs, auxiliaries */
+	MAX_SOURCE = 64,	/* tokens of a source that are looked at where no mention says more */
+};
 
 /* ---- marks ---- */
 
@@ -271,7 +274,7 @@ static void lengthen_description(struct quoth_discourse *discourse, uint32_t clu
 	    source.end <= c->described.end || c->display == QUOTH_NONE ||
 	    source.begin + 1 < c->described.begin)
 		return;
-	for (end = c->described.end; end < source.end; end++) {
+	for (end = c->described.end; end < source.end && end < source.begin + MAX_SOURCE; end++) {
 		unsigned tag = doc->tokens[end].tag;
 
 		if (doc->tokens[end].mark == QUOTH_COMMA || doc->tokens[end].mark == QUOTH_DASH ||
@@ -286,6 +289,8 @@ static int describe_source(struct quoth_discourse *discourse, uint32_t m, struct
 {
 	int error;
 
+	if (quoth_range_length(source) > MAX_SOURCE)
+		source.end = source.begin + MAX_SOURCE;
 	*cluster = quoth_names_find(discourse, source);
 	if (*cluster != QUOTH_NONE)
 		return 0;

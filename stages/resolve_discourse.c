@@ -173,7 +173,8 @@ enum quoth_name_class quoth_cluster_class(const struct quoth_cluster *cluster)
 	return (enum quoth_name_class)best;
 }
 
-static enum quoth_speaker_kind describe_kind(const struct quoth_discourse *discourse, const struct quoth_cluster *cluster)
+static enum quoth_speaker_kind describe_kind(const struct quoth_discourse *discourse,
+					     const struct quoth_cluster *cluster)
 {
 	const struct quoth_mention *mention = cluster->display == QUOTH_NONE ? NULL :
 					      &discourse->doc->mentions[cluster->display];

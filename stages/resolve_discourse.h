@@ -115,7 +115,8 @@ uint32_t quoth_index_find(const struct quoth_discourse *discourse, enum quoth_in
 /* Sets the value of a key. QUOTH_NO_MEMORY. */
 int quoth_index_set(struct quoth_discourse *discourse, enum quoth_index_table table, uint32_t key, uint32_t value);
 
-/* A new cluster of a mention (QUOTH_NONE: of a range of tokens that no mention is); *cluster gets its index. QUOTH_NO_MEMORY. */
+/* A new cluster of a mention (QUOTH_NONE: of a range of tokens that no mention is); *cluster gets its index.
+ * QUOTH_NO_MEMORY. */
 int quoth_cluster_add(struct quoth_discourse *discourse, enum quoth_cluster_type type, uint32_t mention,
 		      uint32_t *cluster);
 
@@ -155,8 +156,8 @@ bool quoth_is_honorific(const struct quoth_document *doc, uint32_t token);
 /* The first mention that begins at a token or after it; doc->n_mentions if none. Logarithmic. */
 uint32_t quoth_mention_from(const struct quoth_document *doc, uint32_t token);
 
-/* The key by which a word of a role or description is compared: its synonym's ("governor" for "Gov.", "spokesperson" for
- * "spokesman", "russia" for "Russian"), else its lemma's. */
+/* The key by which a word of a role or description is compared: its synonym's ("governor" for "Gov.", "spokesperson"
+ * for "spokesman", "russia" for "Russian"), else its lemma's. */
 uint32_t quoth_word_key(const struct quoth_discourse *discourse, uint32_t token);
 
 /* A range without the determiner before it and the possessive mark after it. */

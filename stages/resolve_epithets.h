@@ -1,8 +1,10 @@
-/* resolve_epithets: "the nominee", "the 58-year-old", "the bank", "the two men" for those just spoken of. Part of resolve.
+/* resolve_epithets: "the nominee", "the 58-year-old", "the bank", "the two men" for those just spoken of. Part of
+ * resolve.
  *
- * A definite description whose noun is in the list of epithets, and that no role or name fits, means whom a pronoun would
- * mean in its place, if that is plain: it is a subject, with a high score, no close second, no other office known of him, no organisation or
- * country among its own words. "A judge" in the lead means the judge whom the article names below, if it names but one.
+ * A definite description whose noun is in the list of epithets, and that no role or name fits, means whom a pronoun
+ * would mean in its place, if that is plain: it is a subject, with a high score, no close second, no other office
+ * known of him, no organisation or country among its own words. "A judge" in the lead means the judge whom the
+ * article names below, if it names but one.
  */
 #ifndef QUOTH_RESOLVE_EPITHETS_H
 #define QUOTH_RESOLVE_EPITHETS_H

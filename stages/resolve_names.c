@@ -181,7 +181,8 @@ static uint32_t find_full(const struct quoth_discourse *discourse, const struct 
 
 enum link_stage { BODY, HEADLINES };
 
-static int link_full_name(struct quoth_discourse *discourse, uint32_t m, const struct quoth_name *name, enum link_stage stage)
+static int link_full_name(struct quoth_discourse *discourse, uint32_t m, const struct quoth_name *name,
+			  enum link_stage stage)
 {
 	const struct quoth_mention *mention = &discourse->doc->mentions[m];
 	uint32_t cluster = find_full(discourse, mention, name);
@@ -458,6 +459,8 @@ uint32_t quoth_names_find(const struct quoth_discourse *discourse, struct quoth_
 	struct quoth_name name;
 	uint32_t i, best, meant;
 
+	if (quoth_range_length(tokens) > 2 * NAME_WORDS)
+		return QUOTH_NONE;
 	quoth_name_read(discourse, tokens, &name);
 	if (!name.n)
 		return QUOTH_NONE;

@@ -21,10 +21,11 @@ enum feature {
 	N_FEATURES
 };
 
-/* Those of persons are learned (log-linear choice among the candidates, times 3) from the training articles' sources "he"
- * and "she" where just one of the recent persons has the pronoun's gender. With the gender hidden they place 81 % of 622
- * such; weights that differ by one or two do as well. QUOTED_SELF, of which there were few, is set by hand; so are the
- * other pronouns', after these, on the chosen-on half of the articles with speakers ("Speakers" in corpus/EVALUATION.md). */
+/* Those of persons are learned (log-linear choice among the candidates, times 3) from the training articles' sources
+ * "he" and "she" where just one of the recent persons has the pronoun's gender. With the gender hidden they place 81
+ * % of 622 such; weights that differ by one or two do as well. QUOTED_SELF, of which there were few, is set by hand;
+ * so are the other pronouns', after these, on the chosen-on half of the articles with speakers ("Speakers" in
+ * corpus/EVALUATION.md). */
 static const int8_t weights[QUOTH_N_PRONOUNS][N_FEATURES] = {
 	[QUOTH_PRONOUN_PERSON] = {4, 1, -3, -2, -1, 2, 5, 4, 1, -6, 2, 2, -2, -1, -8},
 	[QUOTH_PRONOUN_THING] = {4, 1, -3, -4, 0, 4, 3, 0, 1, -5, 1, 2, -3, 0, -2},

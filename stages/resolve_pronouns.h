@@ -1,8 +1,8 @@
 /* resolve_pronouns: whom "he", "they", "who" mean. Part of resolve.
  *
- * A personal pronoun of the third person means one of the RECENT clusters that were mentioned last and agree in gender,
- * number and kind. Each is weighed by a linear score of small integers over the features below; under a threshold the
- * pronoun means nobody. A relative pronoun means the mention that ends before it.
+ * A personal pronoun of the third person means one of the RECENT clusters that were mentioned last and agree in
+ * gender, number and kind. Each is weighed by a linear score of small integers over the features below; under a
+ * threshold the pronoun means nobody. A relative pronoun means the mention that ends before it.
  */
 #ifndef QUOTH_RESOLVE_PRONOUNS_H
 #define QUOTH_RESOLVE_PRONOUNS_H
@@ -25,8 +25,8 @@ enum quoth_pronoun quoth_pronoun_read(const struct quoth_discourse *discourse, u
 /* The cluster that a pronoun mention means where the sweep has come to, QUOTH_NONE if none is likely enough. */
 uint32_t quoth_pronoun_resolve(const struct quoth_discourse *discourse, uint32_t mention);
 
-/* The recent cluster that a pronoun of this kind and gender would mean at a mention: the best by the pronoun's weights,
- * if it reaches the threshold and no other comes within the margin. QUOTH_NONE otherwise. */
+/* The recent cluster that a pronoun of this kind and gender would mean at a mention: the best by the pronoun's
+ * weights, if it reaches the threshold and no other comes within the margin. QUOTH_NONE otherwise. */
 uint32_t quoth_salient_choose(const struct quoth_discourse *discourse, uint32_t mention, enum quoth_pronoun pronoun,
 			      unsigned gender, int threshold, int margin);
 

@@ -208,7 +208,8 @@ static int place_apposition(struct quoth_discourse *discourse, uint32_t m)
 		return 0;
 	discourse->cluster_of[nominal] = discourse->cluster_of[name];
 	discourse->marks[nominal] |= QUOTH_IS_RENAMED;
-	believe_person(&discourse->clusters[discourse->cluster_of[name]], quoth_token_lexeme(discourse, mentions[nominal].head));
+	believe_person(&discourse->clusters[discourse->cluster_of[name]],
+		       quoth_token_lexeme(discourse, mentions[nominal].head));
 	return is_person(discourse, discourse->cluster_of[name]) ?
 		quoth_role_add(discourse, discourse->cluster_of[name], mentions[nominal].tokens) : 0;
 }

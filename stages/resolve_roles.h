@@ -8,7 +8,8 @@
 
 #include "stages/resolve_discourse.h"
 
-/* Collects the roles of all clusters of names; a nominal that renames a name gets the name's cluster. QUOTH_NO_MEMORY. */
+/* Collects the roles of all clusters of names; a nominal that renames a name gets the name's cluster.
+ * QUOTH_NO_MEMORY. */
 int quoth_roles_collect(struct quoth_discourse *discourse);
 
 /* Adds a role of a cluster, its determiner and relative clause left out; nothing for "Mr." QUOTH_NO_MEMORY. */

@@ -9,8 +9,8 @@ static bool is_capitalised(const struct quoth_token *token)
 
 /* Where the person's name begins in a range that begins with a title; its begin if it does not.
  *
- * Behind "Mr." any capital is a name. Behind another title only a known forename or an initial is: "Justice Department"
- * and "Bishop Auckland" are none. */
+ * Behind "Mr." any capital is a name. Behind another title only a known forename or an initial is: "Justice
+ * Department" and "Bishop Auckland" are none. */
 static uint32_t name_begin(const struct quoth_discourse *discourse, struct quoth_range tokens)
 {
 	const struct quoth_token *token = discourse->doc->tokens;

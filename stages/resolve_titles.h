@@ -4,8 +4,8 @@
 
 #include "stages/resolve_discourse.h"
 
-/* Moves "Ms." of "Ms. Moore" and "Supreme Court Justice" of "Supreme Court Justice Frank Nowak" from a mention's name to
- * its title, where the words tell that a person's name follows; such a mention is a person's name from then on. */
+/* Moves "Ms." of "Ms. Moore" and "Supreme Court Justice" of "Supreme Court Justice Frank Nowak" from a mention's name
+ * to its title, where the words tell that a person's name follows; such a mention is a person's name from then on. */
 void quoth_titles_part(struct quoth_discourse *discourse);
 
 #endif

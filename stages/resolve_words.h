@@ -1,8 +1,8 @@
 /* resolve_words: the words of a name, and whether two names can be one's. Part of resolve.
  *
- * Words are compared by a hash of their folded letters: no case, no accents, no doubled letters, "y" as "i", so that
- * "Sergey" is "Sergei" and "Zelenskyy" "Zelensky"; the Arabic article, particles ("van", "de") and what ends a company's
- * name are left out, "Jr." is kept apart.
+ * Words   are compared by a hash of their folded letters: no case, no accents, no doubled letters, "y" as "i", so
+ *         that "Sergey" is "Sergei" and "Zelenskyy" "Zelensky"; the Arabic article, particles ("van", "de") and what
+ *         ends a company's name are left out, "Jr." is kept apart.
  */
 #ifndef QUOTH_RESOLVE_WORDS_H
 #define QUOTH_RESOLVE_WORDS_H
