@@ -493,6 +493,34 @@ START_TEST(a_line_break_in_a_name_is_a_space)
 }
 END_TEST
 
+/* Each allocation fails in turn: the stage says so and leaves no layer of its own. */
+START_TEST(without_memory_the_layers_are_empty)
+{
+	struct quoth_document doc;
+	struct marked marked;
+	unsigned n_failed = 0;
+	int error;
+
+	resolve_marked("[*+- [Nm {Mayor} Jon Teller] and [Nf Ann Vance]] said <no>. [*D- The mayor] said <yes>.", &doc,
+		       &marked);
+	for (size_t more = 0; more < 1 << 20; more += 64) {
+		quoth_arena_limit(arena, quoth_arena_used(arena) + more);
+		error = quoth_resolve(&doc, &resources);
+		quoth_arena_limit(arena, 0);
+		if (!error)
+			break;
+		n_failed++;
+		ck_assert_int_eq(error, QUOTH_NO_MEMORY);
+		ck_assert_uint_eq(doc.n_entities, 0);
+		ck_assert_uint_eq(doc.attributions[0].entity, QUOTH_NONE);
+		ck_assert_uint_eq(doc.mentions[0].entity, QUOTH_NONE);
+	}
+	ck_assert_int_eq(error, 0);
+	ck_assert_uint_gt(n_failed, 10);
+	ck_assert_str_eq(speaker_of(&doc, 0), "Jon Teller and Ann Vance");
+}
+END_TEST
+
 /* A document of n words, each a mention and the source of an attribution. */
 static void make_many(struct quoth_document *doc, char *text, uint32_t n, bool are_same)
 {
@@ -552,6 +580,7 @@ Suite *resolve_suite(void)
 	tcase_add_test(tcase, mentions_of_one_person_share_an_entity);
 	tcase_add_test(tcase, an_article_without_mentions_has_no_entities);
 	tcase_add_test(tcase, a_line_break_in_a_name_is_a_space);
+	tcase_add_test(tcase, without_memory_the_layers_are_empty);
 	tcase_add_test(tcase, many_bearers_of_one_surname_take_linear_time);
 	tcase_set_timeout(tcase, 20);
 	suite_add_tcase(suite, tcase);
