@@ -138,6 +138,16 @@ static void add_rest(const struct maker *maker, struct quoth_candidate *candidat
 		candidate->rule = QUOTH_RULE_AROUND;
 }
 
+/* "The bridge, she said, will open": a subject before the source, its verb after it. */
+static bool is_parted(const struct maker *maker, uint32_t edge, uint32_t after)
+{
+	const struct quoth_view *view = maker->view;
+
+	return edge > maker->clause->units.begin + 1 && view->units[edge - 1].mark == QUOTH_COMMA &&
+	       quoth_unit_is_noun(view, edge - 2) && after + 1 < maker->clause->units.end &&
+	       view->units[after].mark == QUOTH_COMMA && quoth_unit_is_finite(view, after + 1);
+}
+
 /* Content that ends before unit `edge`, where source and cue begin. `after`: the unit after both. */
 static bool add_before(struct maker *maker, const struct quoth_source *source, uint32_t edge, uint32_t after)
 {
@@ -162,7 +172,7 @@ static bool add_before(struct maker *maker, const struct quoth_source *source, u
 	    (quotation == QUOTH_NONE && view->units[edge - 1].mark != QUOTH_COMMA && view->units[edge - 1].mark != QUOTH_DASH))
 		return false;
 	begin = quoth_content_begin(view, maker->clause, edge, maker->floor);
-	if (quotation != QUOTH_NONE ? begin > quotation : !is_statement(view, begin, edge))
+	if (quotation != QUOTH_NONE ? begin > quotation : !is_statement(view, begin, edge) && !is_parted(maker, edge, after))
 		return false;
 	candidate = add(maker, source, QUOTH_RULE_BEFORE, QUOTH_PATTERN_AFTER);
 	if (!candidate)
@@ -220,7 +230,8 @@ static bool says_nothing(const struct maker *maker, enum quoth_pattern pattern, 
 
 	if (!quoth_pattern_is_phrasal(pattern))
 		return false;
-	if (cue->is_negated && (cue->cue_class == QUOTH_CUE_SAY || cue->cue_class == QUOTH_CUE_DOCUMENT))
+	if (cue->is_negated && (cue->form == QUOTH_CUE_PARTICIPLE || cue->cue_class == QUOTH_CUE_SAY ||
+				cue->cue_class == QUOTH_CUE_DOCUMENT))
 		return true;
 	if (pattern != QUOTH_PATTERN_OBJECT || !(cue->frame & QUOTH_FRAME_THING) || quoth_unit_is_quotation(view, begin))
 		return false;
@@ -236,7 +247,7 @@ static void add_after(struct maker *maker, const struct quoth_source *source, bo
 	uint32_t begin = cue->complement, end;
 	struct quoth_candidate *candidate;
 
-	if (begin >= maker->clause->units.end || says_nothing(maker, pattern, begin))
+	if (begin >= maker->clause->units.end || quoth_unit_is_break(view, begin) || says_nothing(maker, pattern, begin))
 		return;
 	candidate = add(maker, source, rule_of(pattern), pattern);
 	if (!candidate)

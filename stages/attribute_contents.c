@@ -44,6 +44,15 @@ static bool is_speech_verb(const struct quoth_view *view, uint32_t unit, uint32_
 	return lexeme->cue_class && lexeme->cue_class != QUOTH_CUE_BELIEVE && lexeme->frame & QUOTH_FRAME_QUOTE;
 }
 
+/* Both past or both present; taggers take many a past tense for a participle. */
+static bool has_tense_of(const struct quoth_view *view, uint32_t a, uint32_t b)
+{
+	unsigned one = view->units[a].tag == QUOTH_TAG_VBN ? QUOTH_TAG_VBD : view->units[a].tag;
+	unsigned other = view->units[b].tag == QUOTH_TAG_VBN ? QUOTH_TAG_VBD : view->units[b].tag;
+
+	return one == other && (one == QUOTH_TAG_VBD || one == QUOTH_TAG_VBZ);
+}
+
 /* ", saying …", "and added that …", ", according to …": the content ends before unit i. */
 static bool starts_next_cue(const struct quoth_view *view, const struct quoth_cue *cue, uint32_t i, uint32_t end,
 			    bool after_comma)
@@ -58,8 +67,7 @@ static bool starts_next_cue(const struct quoth_view *view, const struct quoth_cu
 		return lexeme->cue_class && lexeme->frame & (QUOTH_FRAME_QUOTE | QUOTH_FRAME_CLAUSE | QUOTH_FRAME_OBJECT);
 	if (quoth_unit_has_role(view, i, QUOTH_ROLE_COORDINATOR)) {
 		next = skip_adverbs(view, i + 1, end);
-		return is_speech_verb(view, next, end) && view->units[next].tag == view->units[cue->head].tag &&
-		       (view->units[next].tag == QUOTH_TAG_VBD || view->units[next].tag == QUOTH_TAG_VBZ);
+		return is_speech_verb(view, next, end) && has_tense_of(view, next, cue->head);
 	}
 	return after_comma && quoth_lexeme_is(lexeme, QUOTH_LEX_PHRASE_START) && next + 1 < end &&
 	       lexeme->cue_class == QUOTH_CUE_PHRASE;

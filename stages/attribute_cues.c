@@ -21,6 +21,8 @@ uint32_t quoth_noun_phrase_end(const struct quoth_view *view, uint32_t unit, uin
 				continue;
 			break;
 		}
+		if (i > unit && quoth_unit_has_role(view, i, QUOTH_ROLE_RELATIVE))
+			break;
 		mention = view->mention_from[view->units[i].tokens.begin];
 		if (mention != QUOTH_NONE) {
 			uint32_t to = i + quoth_range_length(view->doc->mentions[mention].tokens);
@@ -32,6 +34,8 @@ uint32_t quoth_noun_phrase_end(const struct quoth_view *view, uint32_t unit, uin
 			}
 		}
 		if (view->units[i].tag == QUOTH_TAG_PRP && i > unit)
+			break;
+		if (noun == i && i > unit && (view->units[i].tag == QUOTH_TAG_DT || view->units[i].tag == QUOTH_TAG_PRPS))
 			break;
 		if (quoth_unit_is_nominal(view, i)) {
 			if (quoth_unit_is_noun(view, i))
@@ -204,9 +208,9 @@ static bool settle_by_opener(struct scan *scan, uint32_t i)
 	bool is_direct = !scan->object && !scan->preposition && !scan->has_comma;
 	bool passes = !scan->object || takes(scan, QUOTH_FRAME_HEARER);
 
-	if (quoth_unit_has_role(view, i, QUOTH_ROLE_THAT) && view->units[i].tag != QUOTH_TAG_WDT && passes &&
+	if (quoth_unit_has_role(view, i, QUOTH_ROLE_THAT) && passes &&
 	    (takes(scan, QUOTH_FRAME_CLAUSE | QUOTH_FRAME_HEARER) || is_direct) &&
-	    (view->units[i].tag != QUOTH_TAG_DT || (i + 1 < scan->end && !quoth_unit_is_finite(view, i + 1))))
+	    (view->units[i].tag == QUOTH_TAG_IN || (i + 1 < scan->end && !quoth_unit_is_finite(view, i + 1))))
 		return settle(scan, i, QUOTH_PATTERN_THAT);
 	if (starts_infinitive(scan, i) && (passes || takes(scan, QUOTH_FRAME_INFINITIVE)) &&
 	    (is_direct || takes(scan, QUOTH_FRAME_INFINITIVE)))
@@ -267,6 +271,11 @@ static uint32_t pass_adjunct(struct scan *scan, uint32_t i)
 	const struct quoth_view *view = scan->view;
 	const struct quoth_lexeme *lexeme = quoth_unit_lexeme(view, i);
 
+	if (!scan->object && i + 1 < scan->end && quoth_unit_has_role(view, i, QUOTH_ROLE_ADVERB) &&
+	    (view->units[i + 1].tag == QUOTH_TAG_NN || view->units[i + 1].tag == QUOTH_TAG_NNS)) {
+		scan->object = i;	/* "further cuts" */
+		return i + 1;
+	}
 	if (quoth_unit_is_adverb(view, i) || quoth_unit_has_role(view, i, QUOTH_ROLE_TIME) ||
 	    (quoth_lexeme_is(lexeme, QUOTH_LEX_MONTH_OR_DAY) && view->doc->tokens[view->units[i].tokens.begin].shape !=
 	     QUOTH_SHAPE_LOWER))
@@ -287,7 +296,9 @@ static bool settle_by_mark(struct scan *scan, uint32_t i)
 	const struct quoth_view *view = scan->view;
 	unsigned mark = view->units[i].mark;
 
-	if (mark == QUOTH_COLON && i + 1 < scan->end) {
+	if (mark == QUOTH_COLON && i + 1 >= scan->end)	/* "issued this statement:", what it was comes next */
+		return settle(scan, scan->end, QUOTH_PATTERN_AFTER);
+	if (mark == QUOTH_COLON) {
 		scan->has_comma = true;
 		return settle(scan, i + 1, quoth_unit_is_quotation(view, i + 1) ? QUOTH_PATTERN_QUOTE :
 			      QUOTH_PATTERN_CLAUSE);

@@ -5,6 +5,7 @@
  * Columns: doc, rule, pattern, lemma (hash), class, score, quote_spans, source_spans, cue_spans, traits (bits).
  */
 #include "pipeline/chain.h"
+#include "stages/attribute.h"
 #include "stages/attribute_candidates.h"
 
 #include <inttypes.h>
@@ -119,7 +120,9 @@ int main(int argc, char **argv)
 			return EXIT_FAILURE;
 		}
 		quoth_document_begin(&doc, arena, argv[i], bytes, size);
-		error = quoth_chain_run(&doc, &resources, rows ? QUOTH_STAGE_ATTRIBUTE : QUOTH_STAGE_QUOTATIONS, NULL);
+		error = quoth_chain_run(&doc, &resources, QUOTH_STAGE_QUOTATIONS, NULL);
+		if (!error && rows)
+			error = quoth_attribute_by_rules(&doc, &resources);
 		if (!error && rows)
 			dump_rows(&doc);
 		else if (!error)

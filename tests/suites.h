@@ -6,11 +6,13 @@
 
 #define STAGE_SUITES(X) \
 	X(arena) \
+	X(attribute) \
 	X(lexicon) \
 	X(mentions) \
 	X(model) \
 	X(normalise) \
 	X(quotations) \
+	X(score) \
 	X(segment) \
 	X(tokenise) \
 	X(tag_rules) \
