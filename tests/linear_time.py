@@ -12,7 +12,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from program import IS_SANITIZED, expect, run, run_tests, write
 
 LIMIT = 2.3
-SIZE = 100_000 if IS_SANITIZED else 1_000_000     # bytes of the shorter document
+SIZE = 40_000 if IS_SANITIZED else 200_000     # bytes of the shorter document
 RUNS, TRIES = 3, 4
 GOOD = "The bridge is closed, “until further notice,” Mayor Ada Brandt said on Monday. "
 
@@ -104,7 +104,7 @@ def _is_linear(folder, name, make, *arguments):
         # 10 ms: what the clock and the page cache add
         if twice <= LIMIT * once + 0.01:
             return None
-        if twice > 8 * SIZE / 1e6:
+        if twice > 30 * SIZE / 1e6:
             break
     return f"{name}: " + "; ".join(measured)
 
