@@ -71,10 +71,20 @@ enum quoth_domain quoth_corpus_domain(uint8_t source)
 	return source == QUOTH_FROM_SILVER ? QUOTH_DOMAIN_NEWS : QUOTH_DOMAIN_TREEBANK;
 }
 
-double quoth_trainer_clock(void)
+static double read_clock(clockid_t clock)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(clock, &now);
 	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+double quoth_trainer_clock(void)
+{
+	return read_clock(CLOCK_MONOTONIC);
+}
+
+double quoth_trainer_work_clock(void)
+{
+	return read_clock(CLOCK_PROCESS_CPUTIME_ID);
 }

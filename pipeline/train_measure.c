@@ -99,16 +99,16 @@ int quoth_trainer_measure(struct quoth_trainer *trainer, struct quoth_report *re
 	for (uint32_t d = 0; d < trainer->dev.n_docs; d++) {
 		struct quoth_annotated *a = trainer->dev.docs + d;
 		struct measures *m = measures + a->source;
-		double start = quoth_trainer_clock();
+		double start = quoth_trainer_work_clock();
 
 		quoth_tag_document(&tagger, &a->doc, quoth_corpus_domain(a->source));
-		m->tag_seconds += quoth_trainer_clock() - start;
+		m->tag_seconds += quoth_trainer_work_clock() - start;
 		measure_tags(a, m);
 		if (!parses)
 			continue;
-		start = quoth_trainer_clock();
+		start = quoth_trainer_work_clock();
 		parse_document(&parser, &a->doc, quoth_corpus_domain(a->source));
-		m->parse_seconds += quoth_trainer_clock() - start;
+		m->parse_seconds += quoth_trainer_work_clock() - start;
 		measure_parse(a, m);
 	}
 	for (unsigned source = 0; source < QUOTH_N_SOURCES; source++)

@@ -11,10 +11,12 @@
 	X(mentions) \
 	X(model) \
 	X(normalise) \
+	X(parse) \
 	X(quotations) \
 	X(score) \
 	X(segment) \
 	X(tokenise) \
+	X(tag) \
 	X(tag_rules) \
 	X(resolve)
 
