@@ -10,16 +10,18 @@
 #include "stages/segment.h"
 #include "stages/tag.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 static const struct {
 	const char *name;
 	int (*run)(struct quoth_document *, const struct quoth_resources *);
+	bool is_for_show;	/* later stages do not read what it writes: run only where it is asked for */
 } stages[QUOTH_N_STAGES] = {
 	[QUOTH_STAGE_NORMALISE] = {"normalise", quoth_normalise},
 	[QUOTH_STAGE_SEGMENT] = {"segment", quoth_segment},
 	[QUOTH_STAGE_TAG] = {"tag", quoth_tag},
-	[QUOTH_STAGE_PARSE] = {"parse", quoth_parse},
+	[QUOTH_STAGE_PARSE] = {"parse", quoth_parse, true},
 	[QUOTH_STAGE_MENTIONS] = {"mentions", quoth_mentions},
 	[QUOTH_STAGE_QUOTATIONS] = {"quotations", quoth_quotations},
 	[QUOTH_STAGE_ATTRIBUTE] = {"attribute", quoth_attribute},
@@ -36,7 +38,7 @@ int quoth_chain_run(struct quoth_document *doc, const struct quoth_resources *re
 		    enum quoth_stage *failed)
 {
 	for (unsigned stage = 0; stage < QUOTH_N_STAGES && stage <= until; stage++) {
-		int error = stages[stage].run(doc, res);
+		int error = stages[stage].is_for_show && stage != until ? 0 : stages[stage].run(doc, res);
 
 		if (error) {
 			if (failed)

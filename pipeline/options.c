@@ -214,7 +214,7 @@ static const struct entry {
 	{0, "until", "STAGE", set_until, "stop after STAGE and print what it made as JSON lines"},
 	{0, "errors", "FILE", set_errors, "write a TSV row to FILE for each document that failed"},
 	{0, "progress", "[WHEN]", set_progress, "show progress: always, never or auto (on a terminal; the default)"},
-	{0, "model", "FILE", set_model, "use the models in FILE instead of those built in"},
+	{0, "model", "FILE", set_model, "use the models in FILE instead of those built in; none: rules alone, faster, less accurate"},
 	{0, "max-document", "SIZE", set_max_document, "refuse larger documents; K, M for KiB, MiB; at most 64M (default: 16M)"},
 	{0, "text-field", "NAME", set_text_field, "text of a JSON record (default: text, maintext, content or body)"},
 	{0, "id-field", "NAME", set_id_field, "id of a JSON record (default: id or url)"},

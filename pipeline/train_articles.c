@@ -155,15 +155,7 @@ static uint32_t *cover(const struct quoth_document *doc, const char *field, uint
 	return tokens;
 }
 
-static bool holds(const uint32_t *tokens, uint32_t n, uint32_t token)
-{
-	for (uint32_t i = 0; i < n; i++)
-		if (tokens[i] == token)
-			return true;
-	return false;
-}
-
-/* The word that heads a cue: one whose own head lies outside of it, a verb rather than another, the last of equals. */
+/* The word that heads a cue: the last verb; without a verb the last word that can be one. */
 static uint32_t find_cue_head(const struct quoth_document *doc, const uint32_t *tokens, uint32_t n)
 {
 	uint32_t best = QUOTH_NONE;
@@ -171,7 +163,7 @@ static uint32_t find_cue_head(const struct quoth_document *doc, const uint32_t *
 
 	for (uint32_t i = 0; i < n; i++) {
 		const struct quoth_token *token = doc->tokens + tokens[i];
-		int score = (token->head == QUOTH_NONE || !holds(tokens, n, token->head) ? 2 : 0) + quoth_tag_is_verb(token->tag);
+		int score = quoth_tag_is_verb(token->tag);
 
 		if (n > 1 && token->kind != QUOTH_WORD && token->kind != QUOTH_NUMBER)
 			continue;

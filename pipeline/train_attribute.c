@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Cues with less than one chance in ten are not worth a row. */
-static const float cue_threshold = -2.2f;
+/* Cues with less than one chance in eight are not worth a row. */
+static const float cue_threshold = -1.9f;
 
 /* What one fold's learning leaves behind. */
 struct lessons {
@@ -146,26 +146,30 @@ static int drop_losers(struct quoth_judged_rows *judged)
 	return 0;
 }
 
-/* The score from which on rows make the best F1 of attributions and of those with their source, taken together. */
+/* F1 of attributions and of those with their source, taken together, when the first n rows are kept. */
+static double mean_f1(const struct learning *learning, uint32_t n, uint32_t n_hits)
+{
+	return (double)n_hits / ((double)learning->n_gold + n);
+}
+
+/* The highest score from which on rows make an F1 within `lenience` of the best: where the curve is flat, fewer wrong rows
+ * are worth more than a few right ones. */
 static float choose_threshold(struct learning *learning)
 {
-	double best = -1, f1 = 0;
-	float threshold = 0;
-	uint32_t n_paired = 0, n_right = 0;
+	static const double lenience = 0.002;
+	double best = 0;
+	uint32_t n_hits = 0, n = 0;
 
 	qsort(learning->judged.rows, learning->judged.n, sizeof *learning->judged.rows, compare_scores);
 	for (uint32_t i = 0; i < learning->judged.n; i++) {
-		n_paired += learning->judged.rows[i].is_paired;
-		n_right += learning->judged.rows[i].is_right;
-		f1 = (double)(n_paired + n_right) / ((double)learning->n_gold + i + 1);
-		if (f1 > best) {
-			best = f1;
-			threshold = learning->judged.rows[i].row.score;
-		}
+		n_hits += learning->judged.rows[i].is_paired + learning->judged.rows[i].is_right;
+		best = fmax(best, mean_f1(learning, i + 1, n_hits));
 	}
-	quoth_trainer_say(learning->trainer, "attribute: threshold %.2f, mean F1 of rows and rows with source %.1f on unseen halves",
-			  (double)threshold, 100 * best);
-	return threshold;
+	n_hits = 0;
+	for (n = 0; n < learning->judged.n && (n == 0 || mean_f1(learning, n, n_hits) < best - lenience); n++)
+		n_hits += learning->judged.rows[n].is_paired + learning->judged.rows[n].is_right;
+	quoth_trainer_say(learning->trainer, "attribute: mean F1 of rows and rows with source %.1f on unseen halves", 100 * best);
+	return n ? learning->judged.rows[n - 1].row.score : 0;
 }
 
 static int set_numbers(struct quoth_trainer *trainer, const struct quoth_attribution_numbers *numbers)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROLE_BITS = 19, ROLE_EPOCHS = 3, N = QUOTH_N_ROLE_LABELS };
+enum { ROLE_BITS = 18, ROLE_EPOCHS = 5, N = QUOTH_N_ROLE_LABELS };
 
 static const float rate = 0.05f, l2 = 1e-6f, negligible = 1e-3f, never = -1e9f;
 

@@ -8,10 +8,12 @@
  *         view        quotations become one unit each, so that the words around them stand side by side
  *         cues        verbs, phrases, nouns and adjectives that may attribute, with the pattern that each stands in
  *         candidates  for each cue whole attributions: which source, which content, by position and bounds of clauses
- *         decisions   the best candidate of each cue, if its share is high enough; what lies inside another's content is
+ *         decisions   by rules: the best candidate of each cue, if its share is high enough; what lies inside another's content is
  *                     part of what is said, not an attribution (PolNeAR's guideline: Newell et al. 2018, LREC)
  *         Quotations that no cue took go to the speaker before them, to a name and colon, or to the nearest subject.
  *         Transcripts and interviews are read by their turns. Shares are measured on PolNeAR train (corpus/lexicon/shares.tsv).
+ *         With a model, a chain of learned decisions reads the document beside the rules, and a judge chooses among the rows
+ *         of both (candidate_rows.h); without one the rules' rows stand.
  * Cost    linear in the tokens: each search to the left or right of a cue is bounded.
  */
 #ifndef QUOTH_ATTRIBUTE_H

@@ -35,8 +35,8 @@ static uint32_t first_mention_from(const struct quoth_document *doc, uint32_t to
 }
 
 /* The mention that a source is: the longest inside it that ends where it ends or stands at its beginning; else one that
- * reaches over its end. */
-static uint32_t find_mention(const struct quoth_document *doc, struct quoth_range source)
+ * reaches over its end, but not over the cue. */
+static uint32_t find_mention(const struct quoth_document *doc, struct quoth_range source, uint32_t cue)
 {
 	enum { REACH = 8 };
 	uint32_t first = first_mention_from(doc, source.begin), best = QUOTH_NONE, longest = 0;
@@ -57,7 +57,8 @@ static uint32_t find_mention(const struct quoth_document *doc, struct quoth_rang
 		if (doc->mentions[m].tokens.end <= source.end)
 			return m;
 	for (uint32_t m = first; m > 0 && first - m < REACH; m--)
-		if (quoth_range_holds(doc->mentions[m - 1].tokens, source.end - 1))
+		if (quoth_range_holds(doc->mentions[m - 1].tokens, source.end - 1) &&
+		    !quoth_range_holds(doc->mentions[m - 1].tokens, cue))
 			return m - 1;
 	return QUOTH_NONE;
 }
@@ -79,8 +80,7 @@ static struct quoth_range find_cue(const struct quoth_document *doc, const struc
 	length = quoth_lexicon_phrase(lexicon, forms, n, &phrase);
 	if (length > 1 && phrase->cue_class != QUOTH_CUE_NONE && phrase->gap_after == 0)
 		return (struct quoth_range){cue, cue + (uint32_t)length};
-	if (cue + 1 < sentence->tokens.end && tokens[cue + 1].head == cue &&
-	    tokens[cue + 1].relation == QUOTH_REL_COMPOUND_PRT)
+	if (cue + 1 < sentence->tokens.end && tokens[cue + 1].tag == QUOTH_TAG_RP)
 		return (struct quoth_range){cue, cue + 2};
 	return (struct quoth_range){cue, cue + 1};
 }
@@ -98,7 +98,7 @@ static struct quoth_attribution attribution_of(const struct quoth_document *doc,
 			.mention = QUOTH_NONE, .continues = QUOTH_NONE, .entity = QUOTH_NONE, .checkworthy = -1,
 		};
 		if (!quoth_range_is_empty(row->source))
-			attribution.mention = find_mention(doc, row->source);
+			attribution.mention = find_mention(doc, row->source, row->cue);
 	}
 	for (unsigned k = 0; k < row->n_parts; k++)
 		attribution.parts[k] = row->parts[k];

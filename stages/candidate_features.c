@@ -36,13 +36,40 @@ static uint32_t first_word(const struct quoth_syntax *syntax, const struct quoth
 	return row->parts[0].begin;
 }
 
+/* How the row stands to the surest other one of its sentence: in the tail of an attribution whose content came before it
+ * ("…, he said on a show outlining …") stand circumstances more often than attributions. */
+static void add_leader(struct quoth_features *f, const struct quoth_syntax *syntax, const struct quoth_row *row,
+		       const struct quoth_row *leader)
+{
+	const struct quoth_token *cue = syntax->doc->tokens + row->cue;
+	uint32_t first, last, place, n_commas = 0;
+
+	if (!leader) {
+		quoth_add2(f, 4, 0, cue->tag);
+		return;
+	}
+	first = leader->cue < row->cue ? leader->cue : row->cue;
+	last = leader->cue < row->cue ? row->cue : leader->cue;
+	for (uint32_t i = first + 1; i < last && n_commas < 2; i++)
+		n_commas += syntax->doc->tokens[i].mark == QUOTH_COMMA;
+	place = 1 + (leader->cue < row->cue) + 2 * (leader->parts[0].begin < leader->cue) +
+		4 * (leader->source.end == row->source.end) + 8 * (leader->cue_score > row->cue_score) + 16 * n_commas;
+	quoth_add2(f, 4, place, cue->tag);
+	quoth_add3(f, 5, place, row->kind, leader->kind);
+	quoth_add3(f, 6, place, row->readers, half_steps(row->cue_score) / 2);
+	quoth_add3(f, 7, place, row->readers, cue->tag);
+	quoth_add3(f, 8, place, syntax->tokens[row->cue].word, row->readers);
+}
+
 /* Whether rows near this one claim the same content, or hold its cue, or have their cue in its content. */
-static void add_others(struct quoth_features *f, const struct quoth_row *rows, uint32_t n_rows, uint32_t at)
+static void add_others(struct quoth_features *f, const struct quoth_syntax *syntax, const struct quoth_row *rows,
+		       uint32_t n_rows, uint32_t at)
 {
 	const struct quoth_row *row = rows + at;
 	uint32_t first = at > QUOTH_ROW_REACH ? at - QUOTH_ROW_REACH : 0;
 	uint32_t last = at + QUOTH_ROW_REACH + 1 < n_rows ? at + QUOTH_ROW_REACH + 1 : n_rows;
 	float rival = -100;
+	const struct quoth_row *leader = NULL;
 	bool is_held = false, holds = false, has_rival = false;
 
 	for (uint32_t k = first; k < last; k++) {
@@ -54,11 +81,15 @@ static void add_others(struct quoth_features *f, const struct quoth_row *rows, u
 		}
 		is_held |= rows[k].cue_score > -1 && content_holds(rows + k, row->cue);
 		holds |= rows[k].cue_score > 0 && content_holds(row, rows[k].cue);
+		if (syntax->doc->tokens[rows[k].cue].sentence == syntax->doc->tokens[row->cue].sentence &&
+		    (!leader || rows[k].cue_score > leader->cue_score))
+			leader = rows + k;
 	}
 	rival = has_rival ? rival : 0;
 	quoth_add2(f, 1, half_steps(rival), has_rival);
 	quoth_add3(f, 2, half_steps(rival), has_rival, half_steps(row->cue_score) / 2);
 	quoth_add3(f, 3, is_held, holds, half_steps(row->cue_score) / 2);
+	add_leader(f, syntax, row, leader);
 }
 
 /* What the readers say of it: who made it, by which rule and how surely, and how far a row of the other reader with the same
@@ -92,7 +123,13 @@ static void add_source(struct quoth_features *f, const struct quoth_syntax *synt
 	const struct quoth_token *last = syntax->doc->tokens + row->source.end - 1;
 	const struct quoth_syntax_token *entry = syntax->tokens + row->source.end - 1;
 	uint32_t distance = (uint32_t)(quoth_distance_bucket((int64_t)row->source.begin - row->cue) + 50);
+	uint32_t cue_tag = syntax->doc->tokens[row->cue].tag, is_joint = 0;
 
+	/* number: one person says, several say */
+	for (uint32_t i = row->source.begin; i < row->source.end; i++)
+		is_joint |= syntax->doc->tokens[i].tag == QUOTH_TAG_CC;
+	quoth_add4(f, 18, last->name, last->tag, cue_tag, is_joint);
+	quoth_add3(f, 19, entry->word, cue_tag, is_joint);
 	quoth_add1(f, 10, last->tag);
 	quoth_add2(f, 11, last->name, last->tag);
 	quoth_add1(f, 12, (uint32_t)quoth_distance_bucket(quoth_range_length(row->source)));
@@ -100,26 +137,21 @@ static void add_source(struct quoth_features *f, const struct quoth_syntax *synt
 	quoth_add1(f, 14, entry->word);
 	quoth_add1(f, 15, entry->prefix6);
 	quoth_add1(f, 16, syntax->tokens[row->source.begin].word);
-	quoth_add3(f, 17, distance, row->kind, syntax->doc->tokens[row->cue].tag);
+	quoth_add3(f, 17, distance, row->kind, cue_tag);
 }
 
-/* The word that heads the content: the first whose head lies outside. */
-static void add_content_head(struct quoth_features *f, const struct quoth_syntax *syntax, const struct quoth_row *row)
+/* What follows the last quotation inside the content: 0 no quotation or nothing; 1 words after a plain closing mark; 2 words
+ * after a quotation that ended with a comma or stop, where what was said is usually over. */
+static unsigned tail_after_quotation(const struct quoth_syntax *syntax, const struct quoth_row *row)
 {
-	const struct quoth_token *tokens = syntax->doc->tokens;
+	struct quoth_range last = row->parts[row->n_parts - 1];
 
-	for (unsigned k = 0; k < row->n_parts; k++)
-		for (uint32_t i = row->parts[k].begin; i < row->parts[k].end; i++) {
-			bool hangs_from_cue = tokens[i].head == row->cue;
-
-			if (syntax->tokens[i].is_mark || (tokens[i].head != QUOTH_NONE && content_holds(row, tokens[i].head)))
-				continue;
-			quoth_add2(f, 20, tokens[i].relation, tokens[i].tag);
-			quoth_add3(f, 21, tokens[i].relation, syntax->tokens[row->cue].prefix10, hangs_from_cue);
-			quoth_add3(f, 22, tokens[i].relation, syntax->tokens[row->cue].word, hangs_from_cue);
-			quoth_add3(f, 23, tokens[i].tag, row->kind, hangs_from_cue);
-			return;
-		}
+	if (row->kind != QUOTH_MIXED || quoth_syntax_is_quoted(syntax, last.end - 1))
+		return 0;
+	for (uint32_t i = last.end; i > last.begin; i--)
+		if (quoth_syntax_is_quoted(syntax, i - 1))
+			return i - 1 > last.begin && syntax->tokens[i - 2].is_mark ? 2 : 1;
+	return 0;
 }
 
 static void add_content(struct quoth_features *f, const struct quoth_syntax *syntax, const struct quoth_row *row)
@@ -129,6 +161,8 @@ static void add_content(struct quoth_features *f, const struct quoth_syntax *syn
 	uint32_t word = first_word(syntax, row), has_source = !quoth_range_is_empty(row->source);
 	uint32_t distance = (uint32_t)(quoth_distance_bucket((int64_t)word - row->cue) + 50);
 
+	quoth_add3(f, 29, tail_after_quotation(syntax, row), row->readers, row->kind);
+	quoth_add2(f, 28, tail_after_quotation(syntax, row), cue->prefix6);
 	quoth_add1(f, 30, syntax->tokens[word].word);
 	quoth_add2(f, 31, syntax->doc->tokens[word].tag, row->kind);
 	quoth_add2(f, 32, syntax->tokens[word].word, cue->prefix10);
@@ -139,12 +173,12 @@ static void add_content(struct quoth_features *f, const struct quoth_syntax *syn
 	quoth_add1(f, 37, cue->word);
 	quoth_add2(f, 38, cue->word, has_source);
 	quoth_add2(f, 39, row->n_parts, row->kind);
-	quoth_add2(f, 40, syntax->doc->tokens[word].relation, cue_token->tag);
+	quoth_add2(f, 40, syntax->doc->tokens[word].tag, cue_token->tag);
 	quoth_add2(f, 41, quoth_syntax_quote_context(syntax, row->cue), row->kind);
 	quoth_add3(f, 45, quoth_syntax_marks_around(syntax, row->cue), row->kind, has_source);
 	quoth_add3(f, 46, quoth_syntax_marks_around(syntax, row->cue), row->kind, cue->word);
 	quoth_add3(f, 42, cue_token->tag, row->kind, has_source);
-	quoth_add2(f, 43, cue_token->relation, cue_token->tag);
+	quoth_add3(f, 43, quoth_syntax_tag(syntax, (int64_t)row->parts[row->n_parts - 1].end), row->kind, cue->prefix6);
 	quoth_add3(f, 44, has_source && word < row->source.begin, has_source && row->source.begin < row->cue, word < row->cue);
 }
 
@@ -167,8 +201,7 @@ size_t quoth_row_features(const struct quoth_syntax *syntax, const struct quoth_
 	if (has_source)
 		add_source(&f, syntax, row);
 	add_content(&f, syntax, row);
-	add_content_head(&f, syntax, row);
-	add_others(&f, rows, n_rows, at);
+	add_others(&f, syntax, rows, n_rows, at);
 	add_readers(&f, rows, n_rows, at);
 	return quoth_features_count(&f);
 }

@@ -141,6 +141,8 @@ static void read_labels(const struct quoth_role_window *window, const struct quo
 		}
 	}
 	add_part(syntax, part, row);
+	while (row->source.end > row->source.begin && syntax->doc->tokens[row->source.end - 1].mark == QUOTH_COMMA)
+		row->source.end--;
 }
 
 /* Direct, mixed or indirect by how many words of the content are quoted; false where it has no words. */
@@ -158,6 +160,43 @@ static bool find_kind(const struct quoth_syntax *syntax, struct quoth_row *row)
 	return n > 0;
 }
 
+/* One person does not "say" or "show": what looks so is a noun that was taken for a verb ("Smith said on a 60 Minutes show"),
+ * or the source is wrong. */
+static bool disagrees_in_number(const struct quoth_syntax *syntax, const struct quoth_row *row)
+{
+	const struct quoth_token *tokens = syntax->doc->tokens;
+
+	if (tokens[row->cue].tag != QUOTH_TAG_VBP || quoth_range_is_empty(row->source) || row->source.begin > row->cue ||
+	    tokens[row->source.end - 1].name != QUOTH_NAME_PERSON)
+		return false;
+	for (uint32_t i = row->source.begin; i < row->source.end; i++)
+		if (tokens[i].tag == QUOTH_TAG_CC || tokens[i].mark == QUOTH_COMMA)
+			return false;
+	return true;
+}
+
+/* The scores of all units. The rows of a unit's features are asked of the cache while the unit before is being summed. */
+static void score_units(const struct quoth_role_window *window, const struct quoth_syntax *syntax,
+			const struct quoth_weights *weights, float (*scores)[QUOTH_N_ROLE_LABELS])
+{
+	uint32_t features[2][QUOTH_N_ROLE_FEATURES];
+	size_t n[2] = {quoth_role_features(window, syntax, 0, features[0]), 0};
+
+	for (uint32_t u = 0; u < window->n_units; u++) {
+		unsigned now = u & 1, next = !now;
+		int32_t sums[8];
+
+		if (u + 1 < window->n_units) {
+			n[next] = quoth_role_features(window, syntax, u + 1, features[next]);
+			for (size_t i = 0; i < n[next]; i++)
+				quoth_weights_prefetch(weights, features[next][i]);
+		}
+		quoth_weights_score(weights, features[now], n[now], sums);
+		for (unsigned l = 0; l < QUOTH_N_ROLE_LABELS; l++)
+			scores[u][l] = (float)sums[l] * weights->scale;
+	}
+}
+
 static bool make_row(const struct quoth_syntax *syntax, const struct quoth_attribution_models *models, uint32_t cue,
 		     float cue_score, struct quoth_row *row)
 {
@@ -166,21 +205,13 @@ static bool make_row(const struct quoth_syntax *syntax, const struct quoth_attri
 	uint8_t labels[QUOTH_MAX_UNITS];
 
 	quoth_role_window_open(&window, syntax, cue);
-	for (uint32_t u = 0; u < window.n_units; u++) {
-		uint32_t features[QUOTH_N_ROLE_FEATURES];
-		int32_t sums[8];
-		size_t n = quoth_role_features(&window, syntax, u, features);
-
-		quoth_weights_score(&models->role, features, n, sums);
-		for (unsigned l = 0; l < QUOTH_N_ROLE_LABELS; l++)
-			scores[u][l] = (float)sums[l] * models->role.scale;
-	}
+	score_units(&window, syntax, &models->role, scores);
 	*row = (struct quoth_row){
 		.cue = cue, .cue_score = cue_score, .has_cue = true, .readers = QUOTH_READ_BY_CHAIN, .attribution = QUOTH_NONE,
 	};
 	row->margin = quoth_role_decode(&window, scores, &models->numbers->transitions, labels);
 	read_labels(&window, syntax, labels, row);
-	return row->n_parts > 0 && find_kind(syntax, row);
+	return row->n_parts > 0 && !disagrees_in_number(syntax, row) && find_kind(syntax, row);
 }
 
 struct row_list {

@@ -38,17 +38,12 @@ size_t quoth_gate_features(const struct quoth_syntax *syntax, uint32_t token, ui
 	return quoth_features_count(&f);
 }
 
-enum subject_bits {
-	HAS_SUBJECT = 1, HAS_CLAUSE = 2, HAS_OPEN_CLAUSE = 4, HAS_OBJECT = 8, HAS_PASSIVE_SUBJECT = 16, HAS_PARATAXIS = 32,
-	HAS_MARK = 64,
-};
-
 static void add_word(struct quoth_features *f, const struct quoth_syntax *syntax, uint32_t token)
 {
 	const struct quoth_syntax_token *t = syntax->tokens + token;
 	const struct quoth_token *token_at = syntax->doc->tokens + token;
 	const struct quoth_lexeme *lexeme = quoth_lexeme_at(syntax->lexicon, token_at->lexeme);
-	uint32_t tag = token_at->tag, relation = token_at->relation;
+	uint32_t tag = token_at->tag;
 
 	quoth_add1(f, 1, 0);
 	quoth_add1(f, 2, t->word);
@@ -56,8 +51,7 @@ static void add_word(struct quoth_features *f, const struct quoth_syntax *syntax
 	quoth_add1(f, 4, t->prefix10);
 	quoth_add1(f, 5, t->prefix6);
 	quoth_add1(f, 6, t->prefix4);
-	quoth_add2(f, 7, tag, relation);
-	quoth_add2(f, 8, t->word, relation);
+	quoth_add1(f, 7, tag);
 	quoth_add2(f, 9, t->word, tag);
 	quoth_add1(f, 10, lexeme->lemma);
 	quoth_add2(f, 11, lexeme->cue_class, tag);
@@ -88,89 +82,7 @@ static void add_neighbours(struct quoth_features *f, const struct quoth_syntax *
 	quoth_add3(f, 28, t->word, quoth_syntax_word(syntax, i - 2), quoth_syntax_word(syntax, i - 1));
 }
 
-static void add_head(struct quoth_features *f, const struct quoth_syntax *syntax, uint32_t token)
-{
-	const struct quoth_token *t = syntax->doc->tokens + token;
-	const struct quoth_syntax_token *entry = syntax->tokens + token, *head;
-
-	if (t->head == QUOTH_NONE)
-		return;
-	head = syntax->tokens + t->head;
-	quoth_add2(f, 30, head->word, t->relation);
-	quoth_add2(f, 31, syntax->doc->tokens[t->head].tag, t->relation);
-	quoth_add2(f, 32, head->prefix10, t->relation);
-	quoth_add3(f, 33, entry->word, head->word, t->relation);
-	quoth_add3(f, 34, entry->prefix6, head->prefix6, t->relation);
-}
-
-/* The word that marks a clause ("that", "to") or the preposition of a phrase, QUOTH_NONE if it has none. */
-static uint32_t find_dependent(const struct quoth_syntax *syntax, uint32_t token, uint8_t relation, uint8_t other)
-{
-	for (uint32_t i = syntax->tokens[token].child; i != QUOTH_NONE; i = syntax->tokens[i].sibling)
-		if (syntax->doc->tokens[i].relation == relation || syntax->doc->tokens[i].relation == other)
-			return i;
-	return QUOTH_NONE;
-}
-
-/* One dependent's features; returns its bit in the mask of what the word governs. */
-static unsigned add_dependent(struct quoth_features *f, const struct quoth_syntax *syntax, uint32_t token, uint32_t child)
-{
-	const struct quoth_syntax_token *t = syntax->tokens + token, *c = syntax->tokens + child;
-	const struct quoth_token *child_token = syntax->doc->tokens + child;
-	uint32_t relation = child_token->relation, is_before = child < token, marker;
-
-	quoth_add2(f, 40, relation, is_before);
-	quoth_add3(f, 41, t->word, relation, is_before);
-	quoth_add3(f, 42, t->prefix10, relation, is_before);
-	quoth_add3(f, 43, relation, child_token->tag, is_before);
-	quoth_add3(f, 44, relation, c->word, is_before);
-	quoth_add3(f, 45, relation, c->prefix6, t->prefix10);
-	switch (relation) {
-	case QUOTH_REL_NSUBJ:
-		quoth_add3(f, 46, child_token->name, child_token->tag, t->prefix10);
-		quoth_add2(f, 47, child_token->name, t->word);
-		quoth_add2(f, 48, c->prefix10, t->prefix6);
-		quoth_add1(f, 49, c->cluster);
-		return HAS_SUBJECT;
-	case QUOTH_REL_CCOMP:
-		marker = find_dependent(syntax, child, QUOTH_REL_MARK, QUOTH_REL_MARK);
-		if (marker == QUOTH_NONE)
-			return HAS_CLAUSE;
-		quoth_add2(f, 50, syntax->tokens[marker].word, t->word);
-		return HAS_CLAUSE | HAS_MARK;
-	case QUOTH_REL_XCOMP: return HAS_OPEN_CLAUSE;
-	case QUOTH_REL_OBJ: return HAS_OBJECT;
-	case QUOTH_REL_NSUBJ_PASS: return HAS_PASSIVE_SUBJECT;
-	case QUOTH_REL_PARATAXIS: return HAS_PARATAXIS;
-	case QUOTH_REL_NMOD: case QUOTH_REL_OBL: case QUOTH_REL_ADVCL: case QUOTH_REL_ACL:
-		marker = find_dependent(syntax, child, QUOTH_REL_CASE, QUOTH_REL_MARK);
-		if (marker != QUOTH_NONE) {
-			quoth_add3(f, 51, syntax->tokens[marker].word, t->word, relation);
-			quoth_add3(f, 52, syntax->tokens[marker].word, t->prefix10, relation);
-		}
-		return 0;
-	default:
-		return 0;
-	}
-}
-
-static unsigned add_dependents(struct quoth_features *f, const struct quoth_syntax *syntax, uint32_t token)
-{
-	enum { MAX_DEPENDENTS = 16 };
-	const struct quoth_syntax_token *t = syntax->tokens + token;
-	unsigned mask = 0, n = 0;
-
-	for (uint32_t i = t->child; i != QUOTH_NONE && n < MAX_DEPENDENTS; i = syntax->tokens[i].sibling, n++)
-		mask |= add_dependent(f, syntax, token, i);
-	quoth_add1(f, 60, mask);
-	quoth_add2(f, 61, t->word, mask);
-	quoth_add2(f, 62, t->prefix10, mask);
-	quoth_add2(f, 63, t->prefix6, mask);
-	quoth_add2(f, 64, syntax->doc->tokens[token].tag, mask);
-	return mask;
-}
-
-static void add_quotes(struct quoth_features *f, const struct quoth_syntax *syntax, uint32_t token, unsigned mask)
+static void add_quotes(struct quoth_features *f, const struct quoth_syntax *syntax, uint32_t token)
 {
 	const struct quoth_syntax_token *t = syntax->tokens + token;
 	const struct quoth_token *at = syntax->doc->tokens + token;
@@ -184,13 +96,13 @@ static void add_quotes(struct quoth_features *f, const struct quoth_syntax *synt
 	quoth_add1(f, 70, context);
 	quoth_add2(f, 71, t->word, context);
 	quoth_add2(f, 72, t->prefix10, context);
-	quoth_add3(f, 73, context, mask, at->tag);
+	quoth_add2(f, 73, context, at->tag);
 	quoth_add2(f, 74, has_quote, at->tag);
-	quoth_add3(f, 75, has_quote * 2 + is_quoted, mask, t->prefix6);
+	quoth_add2(f, 75, has_quote * 2 + is_quoted, t->prefix6);
 	quoth_add2(f, 76, around, context);
 	quoth_add3(f, 77, around, context, t->word);
 	quoth_add3(f, 78, around, context, t->prefix6);
-	quoth_add3(f, 79, around, mask, at->tag);
+	quoth_add2(f, 79, around, at->tag);
 	if (!t->is_mark)
 		return;
 	opens_paragraph = sentence->tokens.begin == paragraph->tokens.begin;
@@ -213,12 +125,9 @@ static void add_quotes(struct quoth_features *f, const struct quoth_syntax *synt
 size_t quoth_cue_features(const struct quoth_syntax *syntax, uint32_t token, uint32_t *features)
 {
 	struct quoth_features f = quoth_features_begin(features, QUOTH_N_CUE_FEATURES);
-	unsigned mask;
 
 	add_word(&f, syntax, token);
 	add_neighbours(&f, syntax, token);
-	add_head(&f, syntax, token);
-	mask = add_dependents(&f, syntax, token);
-	add_quotes(&f, syntax, token, mask);
+	add_quotes(&f, syntax, token);
 	return quoth_features_count(&f);
 }

@@ -1,7 +1,7 @@
 /* cue_features: is this word a cue?
  *
  * Two linear models of one label (stages/model.h): the gate looks at a word and its neighbours alone and keeps the one
- * word in ten that could attribute at all; the cue model looks at all there is, parse and quotations in. Both are
+ * word in ten that could attribute at all; the cue model looks three words to each side and at the quotations around. Both are
  * logistic: score 0 is even odds.
  *
  * Used by the attribute stage and by the trainer.

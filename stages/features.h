@@ -2,7 +2,8 @@
 #ifndef QUOTH_FEATURES_H
 #define QUOTH_FEATURES_H
 
-#include "stages/model.h"
+#include <stddef.h>
+#include <stdint.h>
 
 /* Feature after feature is written to `next`; beyond `end` they are dropped. */
 struct quoth_features {
@@ -19,29 +20,39 @@ static inline size_t quoth_features_count(const struct quoth_features *features)
 	return (size_t)(features->next - features->first);
 }
 
+/* Each value times an odd constant of its own, then one mixing: the multiplications do not wait for each other. */
+static inline uint32_t quoth_mix(uint32_t sum)
+{
+	sum ^= sum >> 15;
+	return sum * 0x2C1B3C6Du ^ sum * 0x297A2D39u >> 12;
+}
+
+static inline void quoth_add_hash(struct quoth_features *f, uint32_t hash)
+{
+	if (f->next < f->end)
+		*f->next++ = hash;
+}
+
 /* A feature of template `kind` and one to four values. */
 static inline void quoth_add1(struct quoth_features *f, uint32_t kind, uint32_t a)
 {
-	if (f->next < f->end)
-		*f->next++ = quoth_feature(kind, a);
+	quoth_add_hash(f, quoth_mix(kind * 0x9E3779B1u + a * 0x85EBCA77u));
 }
 
 static inline void quoth_add2(struct quoth_features *f, uint32_t kind, uint32_t a, uint32_t b)
 {
-	if (f->next < f->end)
-		*f->next++ = quoth_feature_join(quoth_feature(kind, a), b);
+	quoth_add_hash(f, quoth_mix(kind * 0x9E3779B1u + a * 0x85EBCA77u + b * 0xC2B2AE3Du));
 }
 
 static inline void quoth_add3(struct quoth_features *f, uint32_t kind, uint32_t a, uint32_t b, uint32_t c)
 {
-	if (f->next < f->end)
-		*f->next++ = quoth_feature_join(quoth_feature_join(quoth_feature(kind, a), b), c);
+	quoth_add_hash(f, quoth_mix(kind * 0x9E3779B1u + a * 0x85EBCA77u + b * 0xC2B2AE3Du + c * 0x27D4EB2Fu));
 }
 
 static inline void quoth_add4(struct quoth_features *f, uint32_t kind, uint32_t a, uint32_t b, uint32_t c, uint32_t d)
 {
-	if (f->next < f->end)
-		*f->next++ = quoth_feature_join(quoth_feature_join(quoth_feature_join(quoth_feature(kind, a), b), c), d);
+	quoth_add_hash(f, quoth_mix(kind * 0x9E3779B1u + a * 0x85EBCA77u + b * 0xC2B2AE3Du + c * 0x27D4EB2Fu +
+				    d * 0x165667B1u));
 }
 
 #endif

@@ -17,7 +17,6 @@ enum { LANES = 16 };
 
 typedef int8_t bytes16 __attribute__((vector_size(LANES)));
 typedef int16_t shorts16 __attribute__((vector_size(LANES * 2)));
-typedef int8_t bytes4 __attribute__((vector_size(4)));
 typedef int16_t shorts4 __attribute__((vector_size(8)));
 typedef int32_t words4 __attribute__((vector_size(16)));
 typedef int32_t words16 __attribute__((vector_size(LANES * 4)));
@@ -115,29 +114,33 @@ static void score_four_shorts(const struct quoth_weights *weights, const uint32_
 	memcpy(scores, &sums, sizeof sums);
 }
 
-FOR_EACH_MACHINE
-static void score_four_bytes(const struct quoth_weights *weights, const uint32_t *features, size_t n, int32_t *scores)
-{
-	words4 sums = {0}, more = {0};
-	size_t i = 0;
-
-	for (; i + 2 <= n; i += 2) {
-		bytes4 a, b;
-
-		memcpy(&a, (const int8_t *)weights->rows + (size_t)(features[i] >> weights->shift) * 4, sizeof a);
-		memcpy(&b, (const int8_t *)weights->rows + (size_t)(features[i + 1] >> weights->shift) * 4, sizeof b);
-		sums += __builtin_convertvector(a, words4);
-		more += __builtin_convertvector(b, words4);
+/* Rows of four or eight 8-bit cells, read as one word: the cells are moved to 0..255 and every other one is summed in a lane
+ * of 16 bits, which QUOTH_MAX_FEATURES of them cannot overflow. A handful of plain operations a feature on any machine; cell
+ * k is the word's k-th byte in memory, so the lanes are taken apart by bytes. */
+#define DEFINE_PACKED_SCORE(name, word, n_cells) \
+	static void name(const struct quoth_weights *weights, const uint32_t *features, size_t n, int32_t *scores) \
+	{ \
+		static const word lanes = (word)0x00FF00FF00FF00FFu, bias = (word)0x8080808080808080u; \
+		const word *rows = weights->rows; \
+		word low = 0, high = 0; \
+		uint16_t sums[2][n_cells / 2]; \
+		\
+		for (size_t i = 0; i < n; i++) { \
+			word cells = rows[features[i] >> weights->shift] ^ bias; \
+			\
+			low += cells & lanes; \
+			high += cells >> 8 & lanes; \
+		} \
+		memcpy(sums[0], &low, sizeof low); \
+		memcpy(sums[1], &high, sizeof high); \
+		for (unsigned k = 0; k < n_cells; k++) \
+			scores[k] = (int32_t)sums[(k & 1) ^ IS_BIG_ENDIAN][k / 2] - (int32_t)n * 128; \
 	}
-	if (i < n) {
-		bytes4 a;
 
-		memcpy(&a, (const int8_t *)weights->rows + (size_t)(features[i] >> weights->shift) * 4, sizeof a);
-		sums += __builtin_convertvector(a, words4);
-	}
-	sums += more;
-	memcpy(scores, &sums, sizeof sums);
-}
+#define IS_BIG_ENDIAN (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
+
+DEFINE_PACKED_SCORE(score_eight_bytes, uint64_t, 8)
+DEFINE_PACKED_SCORE(score_four_bytes, uint32_t, 4)
 
 void quoth_weights_score(const struct quoth_weights *weights, const uint32_t *features, size_t n, int32_t *scores)
 {
@@ -146,6 +149,8 @@ void quoth_weights_score(const struct quoth_weights *weights, const uint32_t *fe
 			score_four_bytes(weights, features, n, scores);
 		else
 			score_four_shorts(weights, features, n, scores);
+	} else if (weights->width == 8 && weights->cell_bytes == 1) {
+		score_eight_bytes(weights, features, n, scores);
 	} else if (weights->cell_bytes == 1) {
 		score_bytes(weights, features, n, scores);
 	} else {

@@ -6,13 +6,16 @@
 #include "stages/rules.h"
 
 #include <stddef.h>
+#include <string.h>
 
-/* The model inside the program, or the one at path; NULL where there is neither. */
+/* The model inside the program, or the one at path; NULL where there is neither or path is QUOTH_NO_MODEL. */
 static int open_model(struct quoth_model **model, const char *path, struct quoth_report *report)
 {
 	const struct quoth_embedded_file *file = quoth_embedded_find("models/quoth.model");
 
 	*model = NULL;
+	if (path && strcmp(path, QUOTH_NO_MODEL) == 0)
+		return 0;
 	if (path)
 		return quoth_model_open(model, path, report);
 	if (!file || file->end == file->bytes)

@@ -17,6 +17,9 @@ struct quoth_resources {
 	const struct quoth_model *model;	/* learned models, model.h; NULL while none is built in */
 };
 
+/* As a model's path: no model at all. Rules and lists decide alone, several times as fast and less accurately. */
+#define QUOTH_NO_MODEL "none"
+
 /* Builds them from the data inside the program; model_path overrides the model inside, NULL takes that one. 0, or a
  * negative quoth_error with the report filled. On success the caller closes them. */
 int quoth_resources_open(struct quoth_resources *resources, const char *model_path, struct quoth_report *report);

@@ -102,66 +102,7 @@ static void find_units(struct quoth_role_window *window, const struct quoth_synt
 		window->units[u].junction = find_junction(syntax, window->units + u - 1, window->units + u, window->cue);
 }
 
-/* ---- how words hang from the cue ---- */
-
-static void find_ancestors(struct quoth_role_window *window, const struct quoth_syntax *syntax)
-{
-	window->n_ancestors = 0;
-	for (uint32_t i = window->cue; i != QUOTH_NONE && window->n_ancestors < QUOTH_MAX_ANCESTORS;
-	     i = syntax->doc->tokens[i].head)
-		window->ancestors[window->n_ancestors++] = i;
-}
-
-static uint32_t ancestor_rank(const struct quoth_role_window *window, uint32_t token)
-{
-	for (uint32_t k = 0; k < window->n_ancestors; k++)
-		if (window->ancestors[k] == token)
-			return k;
-	return QUOTH_NONE;
-}
-
-/* From the cue up to the ancestor of that rank. */
-static uint32_t hash_rise(const struct quoth_role_window *window, const struct quoth_syntax *syntax, uint32_t rank)
-{
-	uint32_t hash = quoth_feature(90, rank < 4 ? rank : 4);
-
-	for (uint32_t k = 0; k < rank && k < 4; k++)
-		hash = quoth_feature_join(hash, syntax->doc->tokens[window->ancestors[k]].relation);
-	return hash;
-}
-
-static void find_place(struct quoth_role_window *window, const struct quoth_syntax *syntax, uint32_t unit)
-{
-	enum { MAX_CLIMB = 40, NO_PLACE = 91, ON_THE_WAY_UP = 92, BELOW = 93 };
-	const struct quoth_token *tokens = syntax->doc->tokens;
-	uint32_t climbed[MAX_CLIMB], n = 0, rank = QUOTH_NONE, i = window->units[unit].tokens.begin, path, branch;
-
-	while (i != QUOTH_NONE && n < MAX_CLIMB) {
-		rank = ancestor_rank(window, i);
-		if (rank != QUOTH_NONE)
-			break;
-		climbed[n++] = i;
-		i = tokens[i].head;
-	}
-	if (rank == QUOTH_NONE) {
-		window->places[unit].branch = window->places[unit].path = NO_PLACE;
-		window->places[unit].depth = 9;
-		return;
-	}
-	path = hash_rise(window, syntax, rank);
-	if (n == 0) {
-		branch = quoth_feature(ON_THE_WAY_UP, rank < 4 ? rank : 4);
-	} else {
-		branch = quoth_feature_join(quoth_feature(BELOW, rank < 3 ? rank : 3), tokens[climbed[n - 1]].relation);
-		if (rank >= 1)
-			branch = quoth_feature_join(branch, tokens[window->ancestors[rank - 1]].relation);
-	}
-	for (uint32_t k = 0; k < n && k < 3; k++)
-		path = quoth_feature_join(path, tokens[climbed[n - 1 - k]].relation);
-	window->places[unit].branch = branch;
-	window->places[unit].path = quoth_feature_join(path, n < 4 ? n : 4);
-	window->places[unit].depth = (uint8_t)(n < 6 ? n : 6);
-}
+/* ---- what lies between ---- */
 
 /* Commas outside of quotation marks and verbs between each word and the cue, counted outwards from the cue. */
 static void count_between(struct quoth_role_window *window, const struct quoth_syntax *syntax, uint32_t cue_unit, int step)
@@ -187,12 +128,8 @@ void quoth_role_window_open(struct quoth_role_window *window, const struct quoth
 	window->quote_context = quoth_syntax_quote_context(syntax, cue);
 	window->marks_around = quoth_syntax_marks_around(syntax, cue);
 	find_units(window, syntax);
-	find_ancestors(window, syntax);
 	for (uint32_t u = 0; u < window->n_units; u++) {
-		if (!window->units[u].is_word)
-			continue;
-		find_place(window, syntax, u);
-		if (window->units[u].tokens.begin != cue)
+		if (!window->units[u].is_word || window->units[u].tokens.begin != cue)
 			continue;
 		window->commas[u] = window->verbs[u] = 0;
 		count_between(window, syntax, u, 1);
@@ -257,43 +194,6 @@ static void add_sentence(struct quoth_features *f, const struct quoth_role_windo
 	quoth_add3(f, 17, cue_entry->word, form, signed_value(steps) * 2 + is_same_paragraph);
 }
 
-static void add_place(struct quoth_features *f, const struct quoth_role_window *window, const struct quoth_syntax *syntax,
-		      uint32_t u)
-{
-	uint32_t i = window->units[u].tokens.begin, branch = window->places[u].branch, path = window->places[u].path;
-	const struct quoth_syntax_token *cue = syntax->tokens + window->cue, *t = syntax->tokens + i;
-	const struct quoth_token *token = syntax->doc->tokens + i;
-	uint32_t side = i < window->cue ? 0 : i == window->cue ? 1 : 2;
-	uint32_t before = u > 0 && window->units[u - 1].is_word ? window->places[u - 1].branch : 1;
-	uint32_t after = u + 1 < window->n_units && window->units[u + 1].is_word ? window->places[u + 1].branch : 1;
-	const struct quoth_lexeme *lexeme = quoth_lexeme_at(syntax->lexicon, syntax->doc->tokens[window->cue].lexeme);
-
-	quoth_add2(f, 30, branch, side);
-	quoth_add2(f, 31, path, side);
-	quoth_add2(f, 32, path, cue->word);
-	quoth_add2(f, 33, path, cue->prefix10);
-	quoth_add2(f, 34, branch, cue->word);
-	quoth_add2(f, 35, branch, cue->prefix10);
-	quoth_add2(f, 36, branch, syntax->doc->tokens[window->cue].tag);
-	quoth_add3(f, 37, before, branch, side);
-	quoth_add3(f, 38, branch, after, side);
-	quoth_add3(f, 39, before, branch, after);
-	quoth_add3(f, 40, before, branch, cue->word);
-	quoth_add3(f, 41, t->word, branch, side);
-	quoth_add3(f, 42, token->tag, branch, side);
-	quoth_add3(f, 43, token->name, token->tag, branch);
-	quoth_add3(f, 44, token->name, path, side);
-	quoth_add2(f, 45, window->places[u].depth, branch);
-	quoth_add3(f, 46, (t->left < i) * 2u + (t->right > i + 1), path, side);
-	quoth_add3(f, 47, lexeme->cue_class, lexeme->frame, branch);
-	if (token->head != QUOTH_NONE) {
-		quoth_add2(f, 48, syntax->tokens[token->head].word, side);
-		quoth_add3(f, 49, syntax->doc->tokens[token->head].tag, token->relation, branch);
-	}
-	quoth_add3(f, 50, window->commas[u], side, branch);
-	quoth_add4(f, 51, window->verbs[u], window->commas[u], side, branch);
-}
-
 static void add_word(struct quoth_features *f, const struct quoth_role_window *window, const struct quoth_syntax *syntax,
 		     uint32_t u)
 {
@@ -301,6 +201,7 @@ static void add_word(struct quoth_features *f, const struct quoth_role_window *w
 	const struct quoth_syntax_token *cue = syntax->tokens + window->cue, *t = syntax->tokens + i;
 	const struct quoth_token *token = syntax->doc->tokens + i, *cue_token = syntax->doc->tokens + window->cue;
 	const struct quoth_sentence *sentence = syntax->doc->sentences + token->sentence;
+	const struct quoth_lexeme *lexeme = quoth_lexeme_at(syntax->lexicon, cue_token->lexeme);
 	uint32_t side = i < window->cue ? 0 : i == window->cue ? 1 : 2;
 	uint32_t distance = signed_value(quoth_distance_bucket((int64_t)i - window->cue));
 	bool is_quoted = quoth_syntax_is_quoted(syntax, i), is_cue_quoted = quoth_syntax_is_quoted(syntax, window->cue);
@@ -325,16 +226,21 @@ static void add_word(struct quoth_features *f, const struct quoth_role_window *w
 	quoth_add3(f, 73, t->word, distance, cue_token->tag);
 	quoth_add3(f, 74, cue->word, distance, token->tag);
 	quoth_add2(f, 75, quoting, edge);
-	quoth_add3(f, 76, quoting, edge, window->places[u].branch);
 	quoth_add3(f, 77, quoting, edge, token->tag);
 	quoth_add3(f, 78, quoting, edge, window->quote_context);
 	quoth_add4(f, 79, quoting, edge, window->quote_context, cue->word);
 	quoth_add3(f, 84, quoting, edge, window->marks_around);
 	quoth_add4(f, 85, quoting, window->commas[u], window->marks_around, token->tag);
-	quoth_add4(f, 86, quoting, window->marks_around, window->places[u].branch, edge);
 	quoth_add3(f, 80, edge, tag1, word1);
 	quoth_add3(f, 81, (i == sentence->tokens.begin) * 2u + (i + 1 == sentence->tokens.end), token->tag, side);
 	quoth_add3(f, 82, window->commas[u], side, token->tag);
+	quoth_add3(f, 40, t->prefix10, cue->prefix10, side);
+	quoth_add3(f, 41, token->name, token->tag, distance);
+	quoth_add4(f, 42, lexeme->cue_class, lexeme->frame, token->tag, side);
+	quoth_add4(f, 43, lexeme->cue_class, lexeme->frame, t->word, side);
+	quoth_add4(f, 44, window->verbs[u], window->commas[u], side, token->tag);
+	quoth_add4(f, 45, cue->word, word1, t->word, side);
+	quoth_add4(f, 46, cue->prefix6, tag1, token->tag, distance);
 	quoth_add4(f, 83, window->verbs[u], window->commas[u], side, cue->word);
 }
 
@@ -345,7 +251,6 @@ size_t quoth_role_features(const struct quoth_role_window *window, const struct 
 
 	if (window->units[unit].is_word) {
 		add_word(&f, window, syntax, unit);
-		add_place(&f, window, syntax, unit);
 	} else {
 		add_sentence(&f, window, syntax, window->units + unit);
 	}

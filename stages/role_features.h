@@ -3,7 +3,7 @@
  * A linear chain over the units around the cue (conditional random field, Lafferty et al. 2001, with features relative to
  * the predicate as in semantic role labelling, Gildea & Jurafsky 2002): the words of its own sentence one by one, other
  * sentences of its paragraph and the first of the next ones as a whole. Each unit gets a label; the features of a word say
- * how it hangs from the cue in the parse, how far it is and on which side of quotation marks; what changes between two
+ * how far it is from the cue, over how many commas and verbs, and on which side of quotation marks; what changes between two
  * units (a quotation opens, a comma stands there) has its own weights for each pair of labels.
  *
  * Used by the attribute stage and by the trainer.
@@ -27,7 +27,6 @@ enum {
 	QUOTH_MAX_UNIT_WORDS = 280,	/* of the cue's sentence; those farther away are left out */
 	QUOTH_N_ROLE_FEATURES = 64,
 	QUOTH_N_JUNCTIONS = 32,		/* kinds of places between two units */
-	QUOTH_MAX_ANCESTORS = 30,
 };
 
 struct quoth_role_unit {
@@ -47,13 +46,6 @@ struct quoth_role_window {
 	unsigned quote_context, marks_around;
 	struct quoth_role_unit units[QUOTH_MAX_UNITS];
 	uint32_t n_units;
-	uint32_t ancestors[QUOTH_MAX_ANCESTORS];	/* the cue and what it hangs from, upwards */
-	uint32_t n_ancestors;
-	/* where each word unit hangs from the cue */
-	struct {
-		uint32_t branch, path;	/* hashes: the dependent of an ancestor that it hangs below; all the way */
-		uint8_t depth;		/* steps below that ancestor */
-	} places[QUOTH_MAX_UNITS];
 	uint8_t commas[QUOTH_MAX_UNITS], verbs[QUOTH_MAX_UNITS];	/* between it and the cue, at most 3 */
 };
 

@@ -2,8 +2,9 @@
  *
  * Reads   attributions (rule, score).
  * Writes  attribution.confidence. checkworthy stays negative: not computed.
- * Method  of the rows that the same rule made with a score as high on PolNeAR train, the share that was right, source
- *         included (corpus/lexicon/rules.tsv): bins of the score, smoothed towards the rule's mean, made monotone by pooling
+ * Method  with a model: the calibration that was fitted to its judge's scores on articles that it had not seen
+ *         (calibration.h). By rules alone: of the rows that the same rule made with a score as high on PolNeAR train, the share
+ *         that was right, source included (corpus/lexicon/rules.tsv): bins of the score, smoothed towards the rule's mean, made monotone by pooling
  *         adjacent violators (Zadrozny and Elkan 2002). `make fit-rules` measures them again.
  * Cost    one look through a short table for an attribution.
  */

@@ -65,49 +65,6 @@ static void fill_quotations(struct quoth_syntax *syntax)
 	}
 }
 
-/* Dependents in order of the text, subtrees by passing each token's extent to its head. A head may stand on either side,
- * so extents are passed up until nothing changes: at most MAX_ROUNDS times, deeper trees give extents that are too small. */
-static void fill_tree(struct quoth_syntax *syntax, const struct quoth_sentence *sentence)
-{
-	enum { MAX_ROUNDS = 40 };
-	const struct quoth_token *tokens = syntax->doc->tokens;
-	struct quoth_syntax_token *entries = syntax->tokens;
-	bool has_changed = sentence->is_parsed;
-
-	for (uint32_t i = sentence->tokens.begin; i < sentence->tokens.end; i++) {
-		entries[i].child = entries[i].sibling = QUOTH_NONE;
-		entries[i].left = i;
-		entries[i].right = i + 1;
-	}
-	if (!sentence->is_parsed)
-		return;
-	for (uint32_t i = sentence->tokens.end; i-- > sentence->tokens.begin;) {
-		uint32_t head = tokens[i].head;
-
-		if (head == QUOTH_NONE)
-			continue;
-		entries[i].sibling = entries[head].child;
-		entries[head].child = i;
-	}
-	for (unsigned round = 0; has_changed && round < MAX_ROUNDS; round++) {
-		has_changed = false;
-		for (uint32_t i = sentence->tokens.begin; i < sentence->tokens.end; i++) {
-			struct quoth_syntax_token *head = entries + tokens[i].head;
-
-			if (tokens[i].head == QUOTH_NONE)
-				continue;
-			if (entries[i].left < head->left) {
-				head->left = entries[i].left;
-				has_changed = true;
-			}
-			if (entries[i].right > head->right) {
-				head->right = entries[i].right;
-				has_changed = true;
-			}
-		}
-	}
-}
-
 static void fill_sentence(struct quoth_syntax *syntax, uint32_t s)
 {
 	const struct quoth_sentence *sentence = syntax->doc->sentences + s;
@@ -132,10 +89,8 @@ int quoth_syntax_build(struct quoth_syntax *syntax, const struct quoth_document 
 		return QUOTH_NO_MEMORY;
 	fill_quotations(syntax);
 	fill_words(syntax, words);
-	for (uint32_t s = 0; s < doc->n_sentences; s++) {
-		fill_tree(syntax, doc->sentences + s);
+	for (uint32_t s = 0; s < doc->n_sentences; s++)
 		fill_sentence(syntax, s);
-	}
 	return 0;
 }
 
