@@ -1,5 +1,7 @@
 #include "stages/attribute_record.h"
 
+#include "stages/sort.h"
+
 #include <string.h>
 
 enum { FIRST_RECORDS = 64 };
@@ -148,52 +150,23 @@ int quoth_records_add_tokens(struct quoth_record_list *list, const struct quoth_
 
 /* ---- in order ---- */
 
-static bool comes_before(const struct quoth_record *a, const struct quoth_record *b)
+static bool may_precede(const void *records, uint32_t a, uint32_t b)
 {
-	return a->attribution.parts[0].begin <= b->attribution.parts[0].begin;
-}
+	const struct quoth_record *list = records;
 
-/* Merges the sorted runs [begin, middle) and [middle, end) of from into to. */
-static void merge(const struct quoth_record *records, const uint32_t *from, uint32_t *to, uint32_t begin, uint32_t middle,
-		  uint32_t end)
-{
-	uint32_t i = begin, j = middle;
-
-	for (uint32_t k = begin; k < end; k++)
-		to[k] = i < middle && (j >= end || comes_before(&records[from[i]], &records[from[j]])) ? from[i++] :
-												     from[j++];
-}
-
-/* Bottom-up merge sort of indices: stable, no recursion, n log n on anything. Returns the array that has them. */
-static uint32_t *sort_indices(const struct quoth_record *records, uint32_t *a, uint32_t *b, uint32_t n)
-{
-	for (uint64_t width = 1; width < n; width *= 2) {
-		uint32_t *swap = a;
-
-		for (uint64_t begin = 0; begin < n; begin += 2 * width) {
-			uint64_t middle = begin + width < n ? begin + width : n;
-			uint64_t end = begin + 2 * width < n ? begin + 2 * width : n;
-
-			merge(records, a, b, (uint32_t)begin, (uint32_t)middle, (uint32_t)end);
-		}
-		a = b;
-		b = swap;
-	}
-	return a;
+	return list[a].attribution.parts[0].begin != list[b].attribution.parts[0].begin ?
+		list[a].attribution.parts[0].begin < list[b].attribution.parts[0].begin : a <= b;
 }
 
 int quoth_records_end(struct quoth_record_list *list)
 {
 	struct quoth_document *doc = list->view->doc;
-	uint32_t *a = quoth_arena_array(doc->arena, list->n, sizeof *a), *b = quoth_arena_array(doc->arena, list->n, sizeof *b);
-	uint32_t *place = quoth_arena_array(doc->arena, list->n, sizeof *place), *order;
+	const uint32_t *order = quoth_sort_indices(doc->arena, list->records, list->n, may_precede);
+	uint32_t *place = quoth_arena_array(doc->arena, list->n, sizeof *place);
 	struct quoth_attribution *attributions = quoth_arena_array(doc->arena, list->n, sizeof *attributions);
 
-	if (!a || !b || !place || !attributions)
+	if (!order || !place || !attributions)
 		return QUOTH_NO_MEMORY;
-	for (uint32_t i = 0; i < list->n; i++)
-		a[i] = i;
-	order = sort_indices(list->records, a, b, list->n);
 	for (uint32_t i = 0; i < list->n; i++)
 		place[order[i]] = i;
 	for (uint32_t i = 0; i < list->n; i++) {
