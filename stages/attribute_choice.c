@@ -18,28 +18,12 @@ static void judge(const struct quoth_syntax *syntax, const struct quoth_attribut
 
 /* ---- from row to attribution ---- */
 
-/* The first mention that begins at or after a token. */
-static uint32_t first_mention_from(const struct quoth_document *doc, uint32_t token)
-{
-	uint32_t low = 0, high = doc->n_mentions;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (doc->mentions[middle].tokens.begin < token)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 /* The mention that a source is: the longest inside it that ends where it ends or stands at its beginning; else one that
  * reaches over its end, but not over the cue. */
 static uint32_t find_mention(const struct quoth_document *doc, struct quoth_range source, uint32_t cue)
 {
 	enum { REACH = 8 };
-	uint32_t first = first_mention_from(doc, source.begin), best = QUOTH_NONE, longest = 0;
+	uint32_t first = quoth_mention_from(doc, source.begin), best = QUOTH_NONE, longest = 0;
 
 	for (uint32_t m = first; m < doc->n_mentions && doc->mentions[m].tokens.begin < source.end; m++) {
 		struct quoth_range tokens = doc->mentions[m].tokens;

@@ -11,6 +11,21 @@ void quoth_document_begin(struct quoth_document *doc, struct quoth_arena *arena,
 	};
 }
 
+uint32_t quoth_mention_from(const struct quoth_document *doc, uint32_t token)
+{
+	uint32_t low = 0, high = doc->n_mentions;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (doc->mentions[middle].tokens.begin < token)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 uint32_t quoth_form_hash(const char *lower_cased, size_t length)
 {
 	uint32_t hash = 2166136261u;

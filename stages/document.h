@@ -257,6 +257,9 @@ static inline struct quoth_span quoth_tokens_span(const struct quoth_document *d
 	return (struct quoth_span){doc->tokens[tokens.begin].span.begin, doc->tokens[tokens.end - 1].span.end};
 }
 
+/* The first mention that begins at or after a token; n_mentions if none does. A binary search. */
+uint32_t quoth_mention_from(const struct quoth_document *doc, uint32_t token);
+
 /* Case-insensitive 32-bit hash of a word (FNV-1a over its UTF-8, lower-cased by the caller or ASCII-lower-cased here);
  * the key of lexicons, clusters and features. */
 uint32_t quoth_form_hash(const char *lower_cased, size_t length);

@@ -279,18 +279,3 @@ struct quoth_range quoth_range_trim(const struct quoth_discourse *discourse, str
 		tokens.end--;
 	return tokens;
 }
-
-uint32_t quoth_mention_from(const struct quoth_document *doc, uint32_t token)
-{
-	uint32_t low = 0, high = doc->n_mentions;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (doc->mentions[middle].tokens.begin < token)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
