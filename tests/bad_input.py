@@ -200,7 +200,7 @@ def one_document_of_10_mb(folder):
 
 def a_million_quotation_marks(folder):
     n = 1000 * (100 if IS_SANITIZED else 1000)
-    for marks in ("“", "”", '"', "'"):
+    for marks in ("“", "”", '"', "“a” ", "'", "\"a\" "):
         _reads(folder, GOOD + marks * (n // (len(marks.strip()) - marks.count("a"))) + "\n\n" + GOOD)
 
 
@@ -352,6 +352,7 @@ def unknown_options_and_values(folder):
             expect(run(argument, _good(folder)), 0)
     expect(run("--until=tag", "--to=tsv"), 2, "--until: prints JSON lines")
     expect(run("--errors=x", "-o", "x"), 2, "--errors: is the file of --output too")
+    expect(run("--model=" + folder + "/none", _good(folder)), 2, "none: ")
 
 
 # ---- signals and memory ----
