@@ -36,10 +36,18 @@ static int grow(struct quoth_record_list *list)
 bool quoth_records_append_tokens(struct quoth_record_list *list, uint32_t record, struct quoth_range tokens)
 {
 	struct quoth_attribution *attribution = &list->records[record].attribution;
+	unsigned at = attribution->n_parts;
 
 	if (quoth_range_is_empty(tokens) || attribution->n_parts == QUOTH_MAX_PARTS)
 		return false;
-	attribution->parts[attribution->n_parts++] = tokens;
+	while (at > 0 && attribution->parts[at - 1].begin >= tokens.end)
+		at--;
+	if (at > 0 && attribution->parts[at - 1].end > tokens.begin)
+		return false;
+	for (unsigned i = attribution->n_parts; i > at; i--)
+		attribution->parts[i] = attribution->parts[i - 1];
+	attribution->parts[at] = tokens;
+	attribution->n_parts++;
 	return true;
 }
 

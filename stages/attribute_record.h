@@ -39,7 +39,7 @@ bool quoth_records_append(struct quoth_record_list *list, uint32_t record, uint3
 /* The same at the front: the quotation stands before the record's content. */
 bool quoth_records_prepend(struct quoth_record_list *list, uint32_t record, uint32_t quotation);
 
-/* Adds tokens as one more part; false where the record has no room. */
+/* Adds tokens as one more part, in its place in the text; false where the record has no room or they overlap a part. */
 bool quoth_records_append_tokens(struct quoth_record_list *list, uint32_t record, struct quoth_range tokens);
 
 /* Sorts them by their content and makes them the document's layer. 0 or QUOTH_NO_MEMORY. */

@@ -1,5 +1,6 @@
 #include "pipeline/chain.h"
 #include "stages/attribute.h"
+#include "stages/attribute_record.h"
 #include "tests/suites.h"
 
 #include <stdio.h>
@@ -263,12 +264,29 @@ START_TEST(hostile_text_takes_linear_time)
 }
 END_TEST
 
+START_TEST(parts_stand_in_the_order_of_the_text)
+{
+	struct quoth_record record = {.attribution = {.n_parts = 0}};
+	struct quoth_record_list list = {.records = &record, .n = 1};
+
+	ck_assert(quoth_records_append_tokens(&list, 0, (struct quoth_range){10, 12}));
+	ck_assert(quoth_records_append_tokens(&list, 0, (struct quoth_range){2, 4}));
+	ck_assert(quoth_records_append_tokens(&list, 0, (struct quoth_range){6, 10}));
+	ck_assert(!quoth_records_append_tokens(&list, 0, (struct quoth_range){3, 5}));
+	ck_assert(!quoth_records_append_tokens(&list, 0, (struct quoth_range){5, 7}));
+	ck_assert_uint_eq(record.attribution.n_parts, 3);
+	for (unsigned i = 1; i < 3; i++)
+		ck_assert_uint_le(record.attribution.parts[i - 1].end, record.attribution.parts[i].begin);
+}
+END_TEST
+
 Suite *attribute_suite(void)
 {
 	Suite *suite = suite_create("attribute");
 	TCase *tcase = tcase_create("attribute");
 
 #define ADD(name) tcase_add_loop_test(tcase, name, 0, (int)(sizeof name##_cases / sizeof *name##_cases));
+	tcase_add_test(tcase, parts_stand_in_the_order_of_the_text);
 	tcase_add_checked_fixture(tcase, open_resources, close_resources);
 	tcase_set_timeout(tcase, 60);
 	ADD(a_cue_may_stand_before_amid_or_after_a_quotation)
