@@ -18,15 +18,15 @@ static const struct {
 	int (*run)(struct quoth_document *, const struct quoth_resources *);
 	bool is_for_show;	/* later stages do not read what it writes: run only where it is asked for */
 } stages[QUOTH_N_STAGES] = {
-	[QUOTH_STAGE_NORMALISE] = {"normalise", quoth_normalise},
-	[QUOTH_STAGE_SEGMENT] = {"segment", quoth_segment},
-	[QUOTH_STAGE_TAG] = {"tag", quoth_tag},
+	[QUOTH_STAGE_NORMALISE] = {"normalise", quoth_normalise, false},
+	[QUOTH_STAGE_SEGMENT] = {"segment", quoth_segment, false},
+	[QUOTH_STAGE_TAG] = {"tag", quoth_tag, false},
 	[QUOTH_STAGE_PARSE] = {"parse", quoth_parse, true},
-	[QUOTH_STAGE_MENTIONS] = {"mentions", quoth_mentions},
-	[QUOTH_STAGE_QUOTATIONS] = {"quotations", quoth_quotations},
-	[QUOTH_STAGE_ATTRIBUTE] = {"attribute", quoth_attribute},
-	[QUOTH_STAGE_RESOLVE] = {"resolve", quoth_resolve},
-	[QUOTH_STAGE_SCORE] = {"score", quoth_score},
+	[QUOTH_STAGE_MENTIONS] = {"mentions", quoth_mentions, false},
+	[QUOTH_STAGE_QUOTATIONS] = {"quotations", quoth_quotations, false},
+	[QUOTH_STAGE_ATTRIBUTE] = {"attribute", quoth_attribute, false},
+	[QUOTH_STAGE_RESOLVE] = {"resolve", quoth_resolve, false},
+	[QUOTH_STAGE_SCORE] = {"score", quoth_score, false},
 };
 
 const char *quoth_stage_name(unsigned stage)

@@ -20,26 +20,6 @@ static void check_range(struct quoth_range range, uint32_t limit, const char *wh
 	require(range.begin <= range.end && range.end <= limit, what);
 }
 
-/* In order of their opening marks; each inside its parent, and behind the one before where that is no ancestor. */
-static void check_quotation(const struct quoth_document *doc, uint32_t i)
-{
-	const struct quoth_quotation *quotation = &doc->quotations[i], *before = quotation - 1;
-
-	check_range(quotation->tokens, doc->n_tokens, "quotations lie inside the document");
-	if (quotation->parent != QUOTH_NONE) {
-		const struct quoth_quotation *parent = &doc->quotations[quotation->parent];
-
-		require(quotation->parent < i, "a parent opens first");
-		require(parent->tokens.begin < quotation->tokens.begin && quotation->tokens.end <= parent->tokens.end,
-			"a quotation lies inside its parent");
-	}
-	if (i == 0)
-		return;
-	require(before->tokens.begin < quotation->tokens.begin, "quotations are in order of their opening marks");
-	require(before->tokens.end <= quotation->tokens.begin || quotation->parent == i - 1,
-		"quotations are nested or apart");
-}
-
 /* Two offsets stand at the sides of each changed stretch; between stretches text and input are the same bytes. */
 static void check_offsets(const struct quoth_document *doc)
 {
