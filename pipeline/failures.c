@@ -43,7 +43,11 @@ int quoth_failures_open(struct quoth_failures *failures, const char *path, struc
 	if (error)
 		return error;
 	error = quoth_output_write(&failures->file, header, sizeof header - 1, report);
-	return error ? error : quoth_output_flush(&failures->file, report);
+	if (!error)
+		error = quoth_output_flush(&failures->file, report);
+	if (error)
+		quoth_output_abandon(&failures->file);
+	return error;
 }
 
 static bool has_room_for_ids(struct quoth_failures *failures)

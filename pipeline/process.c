@@ -72,11 +72,10 @@ void quoth_process_batch(const struct quoth_processing *processing, struct quoth
 {
 	for (unsigned i = 0; i < batch->n_records; i++) {
 		struct quoth_record *record = &batch->records[i];
-		const char *place = batch->input.bytes + record->place;
 
 		if (record->has_bytes && arena)
 			process_record(processing, arena, batch, record);
 		else if (record->has_bytes)
-			fail_for_memory(batch, record, place);
+			fail_for_memory(batch, record, batch->input.bytes + record->place);
 	}
 }
