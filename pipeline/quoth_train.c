@@ -4,6 +4,7 @@
 #include "pipeline/train.h"
 #include "pipeline/train_measure.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -20,7 +21,7 @@ static const char usage[] =
 	"  -o, --output=FILE    write the model to FILE, whole or not at all\n"
 	"  -e, --dev=FOLDER     measure what was learned on FOLDER's annotated text; may be repeated\n"
 	"  -b, --base=FILE      start from the tables of an earlier model\n"
-	"      --only=PARTS     learn only these parts: words,tag,names,parse (needs --base)\n"
+	"      --only=PARTS     learn only these parts: words,tag,names,parse,attribute; the rest is from --base\n"
 	"  -s, --seed=N         seed of the random order of examples (default 1)\n"
 	"  -p, --progress       say on standard error what goes on\n"
 	"  -h, --help           print this and stop\n"
@@ -65,12 +66,29 @@ static bool choose_parts(struct options *options, char *list)
 	return true;
 }
 
-static bool add_folder(const char **folders, size_t *n, const char *folder)
+static bool add_folder(const char **folders, size_t *n, char *folder)
 {
+	size_t length = strlen(folder);
+
 	if (*n == QUOTH_MAX_FOLDERS)
 		return false;
+	while (length > 1 && folder[length - 1] == '/')	/* FOLDER.gold.tsv stands beside FOLDER/ too */
+		folder[--length] = '\0';
 	folders[(*n)++] = folder;
 	return true;
+}
+
+/* A part reads what the ones before it made: without a base they must be learned too. */
+static bool lacks_a_part(const struct options *options)
+{
+	bool is_missing = false;
+
+	for (size_t i = 0; i < N_PARTS; i++) {
+		if (options->is_wanted[i] && is_missing)
+			return true;
+		is_missing |= !options->is_wanted[i];
+	}
+	return false;
 }
 
 static int read_options(int argc, char **argv, struct quoth_trainer *trainer, struct options *options)
@@ -103,7 +121,7 @@ static int read_options(int argc, char **argv, struct quoth_trainer *trainer, st
 			break;
 		case 'O':
 			if (!choose_parts(options, optarg))
-				return fail("--only", "names no part; parts are words, tag, names, parse");
+				return fail("--only", "names no part; parts are words, tag, names, parse, attribute");
 			break;
 		case 's':
 			errno = 0;
@@ -125,8 +143,23 @@ static int read_options(int argc, char **argv, struct quoth_trainer *trainer, st
 		return fail(argv[optind], "is no option; folders are given with --data");
 	if (trainer->n_folders == 0)
 		return fail("--data", "is needed; see quoth-train --help");
+	if (!options->base && lacks_a_part(options))
+		return fail("--only", "needs --base for the parts before");
 	if (!options->output && options->n_dev == 0)
 		return fail("--output", "is needed; see quoth-train --help");
+	return 0;
+}
+
+/* A folder may lack any kind of data, but not be missing: a slip of the pen must not go unseen. */
+static int check_folders(const char *const *folders, size_t n, struct quoth_report *report)
+{
+	for (size_t i = 0; i < n; i++) {
+		DIR *folder = opendir(folders[i]);
+
+		if (!folder)
+			return quoth_report_set(report, QUOTH_IO, folders[i], "%s", strerror(errno));
+		closedir(folder);
+	}
 	return 0;
 }
 
@@ -149,6 +182,10 @@ static int train(struct quoth_trainer *trainer, const struct options *options, s
 
 	if (!error)
 		error = quoth_corpus_open(&trainer->dev);
+	if (!error)
+		error = check_folders(trainer->folders, trainer->n_folders, report);
+	if (!error)
+		error = check_folders(options->dev, options->n_dev, report);
 	if (!error && options->base)
 		error = take_base(trainer, options->base, report);
 	for (size_t i = 0; i < trainer->n_folders && !error; i++)

@@ -7,7 +7,7 @@ unset MAKEFLAGS MFLAGS MAKELEVEL
 status=0
 
 targets=$("$MAKE" -s --no-print-directory help | sed -n 's/^make \([a-z-]*\) .*/\1/p')
-for target in all check install distcheck eval bench fuzz clean help; do
+for target in all check install distcheck eval bench fuzz train clean help; do
 	if ! printf '%s\n' "$targets" | grep -qx "$target"; then
 		echo "make help does not name $target"
 		status=1
