@@ -65,10 +65,13 @@ static void view_token(const struct quoth_word_tables *tables, const struct quot
 	view->shape = (uint8_t)(token->shape | (token->flags & QUOTH_HAS_DIGIT ? 8 : 0) |
 				(token->flags & QUOTH_HAS_HYPHEN ? 16 : 0) | (token->flags & QUOTH_IS_ABBREVIATION ? 32 : 0) |
 				(token->kind == QUOTH_WORD || token->kind == QUOTH_NUMBER ? 0 : 64));
-	if (token->kind == QUOTH_QUOTE_MARK)	/* whichever way it is written */
+	if (token->kind == QUOTH_QUOTE_MARK) {	/* whichever way it is written */
 		view->word = 0x20000u + token->mark;
-	else
+		if (!value)	/* a glyph that no training text has */
+			view->value = (QUOTH_LABEL_PUNCT_PUNCT + 1) << QUOTH_WORD_LABEL_SHIFT;
+	} else {
 		view->word = value & QUOTH_WORD_IS_COMMON ? token->form : stand_in(view);
+	}
 	view->label = 0;
 	view->name = QUOTH_NOT_A_NAME;
 }
