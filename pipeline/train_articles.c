@@ -22,6 +22,7 @@ struct gold_file {
 	char path[4096], text_folder[4096];
 	FILE *stream;
 	unsigned line;
+	bool has_header;	/* lines before it may be empty */
 	unsigned columns[N_COLUMNS];
 	uint32_t capacity;
 	struct quoth_report *report;
@@ -109,8 +110,8 @@ static int open_article(struct gold_file *file, const char *id, struct quoth_art
 
 /* ---- gold spans to tokens ---- */
 
-/* Adds the tokens that overlap bytes [begin, end). */
-static uint32_t *cover(const struct quoth_document *doc, const char *field, uint32_t *n, bool *is_bad)
+/* The tokens that overlap the spans of a field; *error is set where it is malformed or memory lacks. */
+static uint32_t *cover(const struct quoth_document *doc, const char *field, uint32_t *n, int *error)
 {
 	uint32_t *tokens = NULL, capacity = 0;
 	const char *p = field;
@@ -121,13 +122,15 @@ static uint32_t *cover(const struct quoth_document *doc, const char *field, uint
 		unsigned long first = strtoul(p, &end, 10), last;
 		uint32_t low = 0, high = doc->n_tokens;
 
-		*is_bad |= end == p || *end != '-';
-		if (*is_bad)
+		if (end == p || *end != '-')
+			*error = QUOTH_BAD_INPUT;
+		if (*error)
 			return NULL;
 		p = end + 1;
 		last = strtoul(p, &end, 10);
-		*is_bad |= end == p || last < first || (*end && *end != ',');
-		if (*is_bad)
+		if (end == p || last < first || (*end && *end != ','))
+			*error = QUOTH_BAD_INPUT;
+		if (*error)
 			return NULL;
 		p = *end ? end + 1 : end;
 		while (low < high) {
@@ -145,8 +148,10 @@ static uint32_t *cover(const struct quoth_document *doc, const char *field, uint
 				uint32_t more = capacity ? capacity * 2 : 16;
 
 				tokens = quoth_arena_grow(doc->arena, tokens, capacity * sizeof *tokens, more * sizeof *tokens);
-				if (!tokens)
+				if (!tokens) {
+					*error = QUOTH_NO_MEMORY;
 					return NULL;
+				}
 				capacity = more;
 			}
 			tokens[(*n)++] = low;
@@ -180,7 +185,7 @@ static int add_gold(struct gold_file *file, struct quoth_article *article, char 
 	struct quoth_document *doc = &article->doc;
 	struct quoth_gold gold = {0};
 	uint32_t n_cue = 0, *cue;
-	bool is_bad = false;
+	int error = 0;
 
 	if ((article->n_gold & (article->n_gold - 1)) == 0) {
 		size_t n = article->n_gold, more = n ? 2 * n : 1;
@@ -190,10 +195,12 @@ static int add_gold(struct gold_file *file, struct quoth_article *article, char 
 			return QUOTH_NO_MEMORY;
 		article->gold = grown;
 	}
-	gold.content = cover(doc, fields[file->columns[QUOTE_SPANS]], &gold.n_content, &is_bad);
-	gold.source = cover(doc, fields[file->columns[SOURCE_SPANS]], &gold.n_source, &is_bad);
-	cue = cover(doc, fields[file->columns[CUE_SPANS]], &n_cue, &is_bad);
-	if (is_bad)
+	gold.content = cover(doc, fields[file->columns[QUOTE_SPANS]], &gold.n_content, &error);
+	gold.source = cover(doc, fields[file->columns[SOURCE_SPANS]], &gold.n_source, &error);
+	cue = cover(doc, fields[file->columns[CUE_SPANS]], &n_cue, &error);
+	if (error == QUOTH_NO_MEMORY)
+		return error;
+	if (error)
 		return fail_at_line(file, QUOTH_BAD_INPUT, "spans must be B-E,B-E,...");
 	gold.cue = find_cue_head(doc, cue, n_cue);
 	article->gold[article->n_gold++] = gold;
@@ -216,6 +223,7 @@ static int read_header(struct gold_file *file, char *line)
 			return fail_at_line(file, QUOTH_BAD_INPUT, "the header lacks doc, quote_spans, source_spans or cue_spans");
 		file->columns[c] = (unsigned)i;
 	}
+	file->has_header = true;
 	return 0;
 }
 
@@ -246,7 +254,7 @@ static int read_table(struct gold_file *file)
 		while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r'))
 			line[--length] = '\0';
 		if (length > 0)
-			error = file->line == 1 ? read_header(file, line) : read_row(file, line, &article);
+			error = file->has_header ? read_row(file, line, &article) : read_header(file, line);
 	}
 	if (!error && ferror(file->stream))
 		error = quoth_report_set(file->report, QUOTH_IO, file->path, "%s", strerror(errno));
@@ -301,6 +309,7 @@ int quoth_articles_read(struct quoth_articles *articles, const struct quoth_trai
 		if (!find_gold(&file, trainer->folders[i]))
 			continue;
 		file.line = 0;
+		file.has_header = false;
 		file.stream = fopen(file.path, "r");
 		if (!file.stream)
 			return quoth_report_set(report, QUOTH_IO, file.path, "%s", strerror(errno));
