@@ -7,14 +7,19 @@
 #define STAGE_SUITES(X) \
 	X(arena) \
 	X(attribute) \
+	X(calibration) \
+	X(candidate_rows) \
 	X(lexicon) \
 	X(mentions) \
 	X(model) \
 	X(normalise) \
 	X(parse) \
 	X(quotations) \
+	X(role_features) \
 	X(score) \
 	X(segment) \
+	X(sort) \
+	X(syntax) \
 	X(tokenise) \
 	X(tag) \
 	X(tag_rules) \
@@ -27,6 +32,7 @@
 	X(reader) \
 	X(rows) \
 	X(run) \
+	X(train_articles) \
 	X(evaluation)
 
 #define X(name) Suite *name##_suite(void);
