@@ -20,14 +20,6 @@ struct pairing {
 	uint32_t row, gold;
 };
 
-static bool row_holds(const struct quoth_row *row, uint32_t token)
-{
-	for (unsigned k = 0; k < row->n_parts; k++)
-		if (quoth_range_holds(row->parts[k], token))
-			return true;
-	return false;
-}
-
 /* Dice overlap of a row's content with gold's, in words. */
 static float overlap_with_gold(const struct quoth_article *article, const struct quoth_row *row, const struct quoth_gold *gold)
 {
@@ -40,7 +32,7 @@ static float overlap_with_gold(const struct quoth_article *article, const struct
 		if (article->syntax.tokens[gold->content[i]].is_mark)
 			continue;
 		n_gold++;
-		n_common += row_holds(row, gold->content[i]);
+		n_common += quoth_row_holds(row, gold->content[i]);
 	}
 	return n_row + n_gold ? 2 * (float)n_common / (float)(n_row + n_gold) : 0;
 }

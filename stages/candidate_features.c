@@ -4,14 +4,6 @@
 
 #include <math.h>
 
-static bool content_holds(const struct quoth_row *row, uint32_t token)
-{
-	for (unsigned k = 0; k < row->n_parts; k++)
-		if (quoth_range_holds(row->parts[k], token))
-			return true;
-	return false;
-}
-
 /* A score in steps of a half between -6 and 6, as a feature. */
 static uint32_t half_steps(float score)
 {
@@ -79,8 +71,8 @@ static void add_others(struct quoth_features *f, const struct quoth_syntax *synt
 			has_rival = true;
 			rival = fmaxf(rival, rows[k].cue_score - row->cue_score);
 		}
-		is_held |= rows[k].cue_score > -1 && content_holds(rows + k, row->cue);
-		holds |= rows[k].cue_score > 0 && content_holds(row, rows[k].cue);
+		is_held |= rows[k].cue_score > -1 && quoth_row_holds(rows + k, row->cue);
+		holds |= rows[k].cue_score > 0 && quoth_row_holds(row, rows[k].cue);
 		if (syntax->doc->tokens[rows[k].cue].sentence == syntax->doc->tokens[row->cue].sentence &&
 		    (!leader || rows[k].cue_score > leader->cue_score))
 			leader = rows + k;

@@ -72,6 +72,15 @@ size_t quoth_row_features(const struct quoth_syntax *syntax, const struct quoth_
 float quoth_role_decode(const struct quoth_role_window *window, float (*scores)[QUOTH_N_ROLE_LABELS],
 			const struct quoth_role_transitions *transitions, uint8_t *labels);
 
+/* Whether a token lies in a row's content. */
+static inline bool quoth_row_holds(const struct quoth_row *row, uint32_t token)
+{
+	for (unsigned k = 0; k < row->n_parts; k++)
+		if (quoth_range_holds(row->parts[k], token))
+			return true;
+	return false;
+}
+
 /* Whether two rows cannot both be right: of one cue, or of the same content but for a few words. */
 bool quoth_rows_are_rivals(const struct quoth_row *a, const struct quoth_row *b);
 
