@@ -28,12 +28,11 @@ static void add_failure(struct quoth_batch *batch, int error, const struct quoth
 static void close_stream(struct quoth_collector *collector)
 {
 	quoth_reader_close(&collector->reader);
-	quoth_stream_close(&collector->stream);
 	collector->is_open = false;
 }
 
-/* Opens the next file. 1, 0 at the end, or an error with the report. */
-static int open_next(struct quoth_collector *collector, struct quoth_report *report)
+/* Enters the next file. 1, 0 at the end, or an error with the report. */
+static int enter_next(struct quoth_collector *collector, struct quoth_report *report)
 {
 	const char *path;
 	int error = quoth_inputs_next(collector->inputs, &path, report);
@@ -42,14 +41,28 @@ static int open_next(struct quoth_collector *collector, struct quoth_report *rep
 		collector->is_done = !error;
 		return error;
 	}
-	error = quoth_stream_open(&collector->stream, path, report);
-	if (error)
-		return error;
-	error = quoth_reader_open(&collector->reader, &collector->stream, collector->reading, report);
-	collector->is_open = true;
-	if (error)
-		close_stream(collector);
+	error = quoth_container_open(&collector->container, path, report);
+	collector->is_inside = !error;
 	return error ? error : 1;
+}
+
+/* Opens the next stream of the file. 1, 0 where it has no more, or an error with the report. */
+static int open_next(struct quoth_collector *collector, struct quoth_report *report)
+{
+	struct quoth_stream *stream;
+	int found = quoth_container_next(&collector->container, &stream, report);
+
+	if (!found) {
+		quoth_container_close(&collector->container);
+		collector->is_inside = false;
+	}
+	if (found <= 0)
+		return found;
+	found = quoth_reader_open(&collector->reader, stream, collector->reading, report);
+	collector->is_open = true;
+	if (found)
+		close_stream(collector);
+	return found ? found : 1;
 }
 
 /* Adds the next record of the open file. 1, 0 at its end, or an error with the report. */
@@ -67,10 +80,10 @@ static int cut_record(struct quoth_collector *collector, struct quoth_batch *bat
 	batch->records[batch->n_records] = (struct quoth_record){
 		.format = reader->format, .bytes = before, .size = size, .place = batch->input.size, .has_bytes = true,
 	};
-	put_place(&batch->input, collector->stream.path, reader->place);
+	put_place(&batch->input, reader->stream->path, reader->place);
 	if (batch->input.has_failed) {
 		batch->input.size = before;
-		return quoth_report_set(report, QUOTH_NO_MEMORY, collector->stream.path, "out of memory");
+		return quoth_report_set(report, QUOTH_NO_MEMORY, reader->stream->path, "out of memory");
 	}
 	batch->n_records++;
 	return 1;
@@ -83,7 +96,8 @@ int quoth_collect_batch(struct quoth_collector *collector, struct quoth_batch *b
 	batch->number = collector->n_batches;
 	while (!collector->is_done && batch->n_records < QUOTH_BATCH_RECORDS && batch->input.size < QUOTH_BATCH_BYTES) {
 		bool was_open = collector->is_open;
-		int found = was_open ? cut_record(collector, batch, &report) : open_next(collector, &report);
+		int found = was_open ? cut_record(collector, batch, &report) :
+			    collector->is_inside ? open_next(collector, &report) : enter_next(collector, &report);
 
 		if (found == QUOTH_STOPPED || quoth_signals_stop())
 			return QUOTH_STOPPED;
@@ -102,5 +116,6 @@ void quoth_collector_close(struct quoth_collector *collector)
 {
 	if (collector->is_open)
 		close_stream(collector);
-	quoth_stream_free(&collector->stream);
+	quoth_container_close(&collector->container);
+	quoth_container_free(&collector->container);
 }

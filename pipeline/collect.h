@@ -3,14 +3,16 @@
 #define QUOTH_COLLECT_H
 
 #include "pipeline/batch.h"
+#include "pipeline/container.h"
 #include "pipeline/inputs.h"
 
-/* The state of reading; zeroed but for the first two at start. */
+/* The state of reading; zeroed at start but for the first two and what the container's header leaves to the caller. */
 struct quoth_collector {
 	struct quoth_inputs *inputs;
 	const struct quoth_reading *reading;
-	struct quoth_stream stream;
+	struct quoth_container container;
 	struct quoth_reader reader;
+	bool is_inside;			/* of a container: it may have more streams */
 	bool is_open;			/* a stream is being cut */
 	bool is_done;
 	uint64_t n_batches;

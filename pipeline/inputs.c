@@ -3,6 +3,7 @@
 #include "pipeline/inputs.h"
 
 #include "pipeline/buffer.h"
+#include "pipeline/packing.h"
 #include "pipeline/reader.h"
 
 #include <dirent.h>
@@ -97,9 +98,17 @@ static char look_at_entry(struct quoth_inputs *inputs, size_t prefix, const stru
 	return S_ISREG(status.st_mode) ? 'f' : 0;
 }
 
+bool quoth_inputs_takes_name(const char *name)
+{
+	const char *slash = strrchr(name, '/'), *last = slash ? slash + 1 : name;
+
+	return !memchr(last, '.', strlen(last) - quoth_packing_ending(last)) || quoth_format_of_path(last) ||
+	       quoth_packing_is_archive_name(last);
+}
+
 static bool is_left_out_by_name(const struct quoth_inputs *inputs, const char *name)
 {
-	return !inputs->takes_all_names && strchr(name, '.') && !quoth_format_of_path(name);
+	return !inputs->takes_all_names && !quoth_inputs_takes_name(name);
 }
 
 static void count_left_out(struct quoth_inputs *inputs, size_t prefix, const char *name)

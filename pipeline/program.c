@@ -9,6 +9,7 @@
 #include "pipeline/run.h"
 #include "pipeline/signals.h"
 
+#include <locale.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -58,6 +59,7 @@ static int open_all(struct program *program)
 	is_file = program->output.target ? stat(program->output.target, status) == 0 :
 					   fstat(program->output.descriptor, status) == 0 && S_ISREG(status->st_mode);
 	program->collector.reading = &options->reading;
+	program->collector.container.takes_all_names = options->reading.format != NULL;
 	program->collector.inputs = quoth_inputs_new(options->paths, options->n_paths, options->reading.format != NULL,
 						     is_file ? status : NULL);
 	if (!program->collector.inputs)
@@ -105,12 +107,18 @@ static int write_header(struct program *program)
 	return error;
 }
 
-static void tell_what_was_left_out(const struct quoth_inputs *inputs)
+static void tell_what_was_left_out(const struct quoth_collector *collector)
 {
+	uint64_t n_members = collector->container.n_left_out;
 	const char *first;
-	size_t n = quoth_inputs_left_out(inputs, &first);
+	size_t n = quoth_inputs_left_out(collector->inputs, &first);
 	char what[128];
 
+	if (n_members) {
+		snprintf(what, sizeof what, "%llu members left out for their names, which are not articles' (--from=FORMAT takes all)",
+			 (unsigned long long)n_members);
+		quoth_message("in archives", what);
+	}
 	if (!n)
 		return;
 	snprintf(what, sizeof what, "left out for its name, which is not an article's (%zu such files; --from=FORMAT takes all)",
@@ -151,7 +159,7 @@ static int run(struct program *program)
 		error = quoth_output_finish(&program->output, &program->report);
 	if (error)
 		quoth_message(program->report.where, program->report.what);
-	tell_what_was_left_out(program->collector.inputs);
+	tell_what_was_left_out(&program->collector);
 	failed = program->failures.n_failed > 0;
 	if (quoth_failures_finish(&program->failures, &program->report)) {
 		quoth_message(program->report.where, program->report.what);
@@ -166,6 +174,7 @@ int quoth_program_run(int argc, char **argv)
 	int error = quoth_options_read(&program.options, argc, argv, &program.report), status = ALL_READ;
 
 	program.output.descriptor = -1;
+	setlocale(LC_CTYPE, "C.UTF-8");	/* libarchive reads names in the letters of the locale: whatever the user's, all of them */
 	quoth_signals_catch();
 	if (!error && program.options.action == QUOTH_PRINT_HELP) {
 		error = print(&program, quoth_options_put_help);

@@ -2,6 +2,8 @@
 
 #include "pipeline/reader.h"
 
+#include "pipeline/packing.h"
+
 #include <strings.h>
 
 extern const struct quoth_format quoth_format_text, quoth_format_jsonl;
@@ -22,11 +24,13 @@ const struct quoth_format *quoth_format_find(const char *name)
 
 const struct quoth_format *quoth_format_of_path(const char *path)
 {
-	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *dot = strrchr(name, '.');
-	size_t length = dot ? strlen(dot) : 0;
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	size_t size = strlen(name) - quoth_packing_ending(name), length;
+	const char *dot = memrchr(name, '.', size);
 
 	if (!dot || dot == name)
 		return NULL;
+	length = (size_t)(name + size - dot);
 	for (const struct quoth_format *const *format = quoth_formats; *format; format++)
 		for (const char *at = (*format)->extensions, *end; (end = strchr(at, ' ')); at = end + 1)
 			if ((size_t)(end - at) == length && !strncasecmp(at, dot, length))
@@ -70,7 +74,7 @@ int quoth_reader_open(struct quoth_reader *reader, struct quoth_stream *stream, 
 	int error;
 
 	*reader = (struct quoth_reader){.stream = stream, .reading = reading, .format = reading->format};
-	error = quoth_stream_fill(stream, report);
+	error = stream->begin < stream->end ? 0 : quoth_stream_fill(stream, report);
 	if (error >= 0)
 		error = refuse_other_encodings(stream, report);
 	if (error < 0)

@@ -58,7 +58,7 @@ extern const struct quoth_format *const quoth_formats[];
 /* The format of that name, NULL if there is none. */
 const struct quoth_format *quoth_format_find(const char *name);
 
-/* The format whose extension the path ends in (any case), NULL if there is none. */
+/* The format whose extension the path ends in (any case; ".gz" and the like may follow), NULL if there is none. */
 const struct quoth_format *quoth_format_of_path(const char *path);
 
 /* Starts to read an open stream: takes the format asked for, else that of the path, else that of the first bytes.

@@ -22,10 +22,9 @@ static int refuse(struct quoth_stream *stream, struct quoth_report *report, cons
 	return quoth_report_set(report, QUOTH_IO, path, "%s", why);
 }
 
-int quoth_stream_open(struct quoth_stream *stream, const char *path, struct quoth_report *report)
+int quoth_stream_open_source(struct quoth_stream *stream, const char *path, quoth_stream_source *source, void *context,
+			     struct quoth_report *report)
 {
-	struct stat status;
-
 	if (!stream->bytes) {
 		stream->bytes = malloc(STREAM_BYTES);
 		if (!stream->bytes)
@@ -34,8 +33,21 @@ int quoth_stream_open(struct quoth_stream *stream, const char *path, struct quot
 	}
 	stream->path = path;
 	stream->begin = stream->end = 0;
-	stream->is_at_end = false;
+	stream->is_at_end = stream->may_block = false;
 	stream->file_size = 0;
+	stream->descriptor = -1;
+	stream->source = source;
+	stream->context = context;
+	return 0;
+}
+
+int quoth_stream_open(struct quoth_stream *stream, const char *path, struct quoth_report *report)
+{
+	struct stat status;
+	int error = quoth_stream_open_source(stream, path, NULL, NULL, report);
+
+	if (error)
+		return error;
 	stream->descriptor = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY) : STDIN_FILENO;
 	if (stream->descriptor < 0)
 		return quoth_report_set(report, QUOTH_IO, path, "%s", strerror(errno));
@@ -76,22 +88,34 @@ static int wait_for_bytes(const struct quoth_stream *stream)
 	return QUOTH_STOPPED;
 }
 
-int quoth_stream_fill(struct quoth_stream *stream, struct quoth_report *report)
+/* Bytes read behind end, 0 at the end of the stream, or an error. */
+static ptrdiff_t read_more(struct quoth_stream *stream, struct quoth_report *report)
 {
 	ssize_t n;
+
+	if (stream->source)
+		return quoth_signals_stop() ? QUOTH_STOPPED :
+			stream->source(stream->context, stream->bytes + stream->end, stream->capacity - stream->end, report);
+	do {
+		if (quoth_signals_stop() || (stream->may_block && wait_for_bytes(stream)))
+			return QUOTH_STOPPED;
+		n = read(stream->descriptor, stream->bytes + stream->end, stream->capacity - stream->end);
+	} while (n < 0 && (errno == EINTR || errno == EAGAIN));
+	return n < 0 ? quoth_report_set(report, QUOTH_IO, stream->path, "%s", strerror(errno)) : n;
+}
+
+int quoth_stream_fill(struct quoth_stream *stream, struct quoth_report *report)
+{
+	ptrdiff_t n;
 
 	memmove(stream->bytes, stream->bytes + stream->begin, stream->end - stream->begin);
 	stream->end -= stream->begin;
 	stream->begin = 0;
 	if (stream->is_at_end || stream->end == stream->capacity)
 		return 0;
-	do {
-		if (quoth_signals_stop() || (stream->may_block && wait_for_bytes(stream)))
-			return QUOTH_STOPPED;
-		n = read(stream->descriptor, stream->bytes + stream->end, stream->capacity - stream->end);
-	} while (n < 0 && (errno == EINTR || errno == EAGAIN));
+	n = read_more(stream, report);
 	if (n < 0)
-		return quoth_report_set(report, QUOTH_IO, stream->path, "%s", strerror(errno));
+		return (int)n;
 	stream->is_at_end = n == 0;
 	stream->end += (size_t)n;
 	return n > 0;

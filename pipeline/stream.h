@@ -1,4 +1,4 @@
-/* stream: the bytes of one file or of standard input, read ahead in large pieces.
+/* stream: the bytes of one file, of standard input or of what is unpacked from them, read ahead in large pieces.
  *
  * A reader looks at bytes[begin, end), takes what it wants by moving begin, and asks for more with fill. Nothing is ever
  * held but the piece that the reader did not take yet, so that a file of any size passes through fixed memory.
@@ -12,25 +12,33 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Gives at most size bytes of what a stream unpacks: their number, 0 at the end, or an error with the report. */
+typedef ptrdiff_t quoth_stream_source(void *context, char *into, size_t size, struct quoth_report *report);
+
 struct quoth_stream {
 	const char *path;	/* as given by the user; "-" is standard input */
 	char *bytes;
 	size_t begin, end;	/* what was read and not taken */
 	size_t capacity;
 	uint64_t file_size;	/* of a regular file, else 0 */
-	int descriptor;
+	int descriptor;			/* -1: a source gives the bytes */
+	quoth_stream_source *source;
+	void *context;			/* the source's */
 	bool may_block;		/* no regular file: wait with an eye on signals */
 	bool is_at_end;
 };
 
-/* Opens path; the stream must be zeroed or closed before, path must outlive it. 0, QUOTH_IO or QUOTH_NO_MEMORY with the
- * report filled. The caller closes it; its memory is kept for the next open until quoth_stream_free. */
+/* Opens path, or what a source gives under that name; the stream must be zeroed or closed before, path must outlive it.
+ * 0, QUOTH_IO or QUOTH_NO_MEMORY with the report filled. The caller closes it; its memory is kept for the next open until
+ * quoth_stream_free. */
 int quoth_stream_open(struct quoth_stream *stream, const char *path, struct quoth_report *report);
+int quoth_stream_open_source(struct quoth_stream *stream, const char *path, quoth_stream_source *source, void *context,
+			     struct quoth_report *report);
 void quoth_stream_close(struct quoth_stream *stream);
 void quoth_stream_free(struct quoth_stream *stream);
 
 /* Reads more behind `end`, moving what is left to the front. 1 with at least one byte more, 0 at the end (or where the
- * buffer is full of bytes not taken), QUOTH_IO with the report, or QUOTH_STOPPED. */
+ * buffer is full of bytes not taken), an error with the report (QUOTH_IO, or the source's), or QUOTH_STOPPED. */
 int quoth_stream_fill(struct quoth_stream *stream, struct quoth_report *report);
 
 #endif

@@ -1,3 +1,4 @@
+#include "pipeline/packing.h"
 #include "pipeline/reader.h"
 #include "tests/suites.h"
 
@@ -91,11 +92,27 @@ START_TEST(a_line_that_is_too_long_is_passed_over)
 END_TEST
 
 static const struct {
+	const char *name;
+	size_t ending;
+	bool is_archive;
+} packed_names[] = {
+	{"a.txt", 0, false}, {"feed.jsonl.gz", 3, false}, {"FEED.JSONL.ZST", 4, false}, {".gz", 0, false}, {"a.bz2", 4, false},
+	{"a.tar", 0, true}, {"a.tar.xz", 3, true}, {"a.TGZ", 0, true}, {"a.zip", 0, true}, {"tar", 0, false}, {"a.txt.zip.no", 0, false},
+};
+
+START_TEST(a_packed_name_is_known_by_its_ending)
+{
+	ck_assert_uint_eq(quoth_packing_ending(packed_names[_i].name), packed_names[_i].ending);
+	ck_assert_int_eq(quoth_packing_is_archive_name(packed_names[_i].name), packed_names[_i].is_archive);
+}
+END_TEST
+
+static const struct {
 	const char *name, *head, *format;
 } recognised[] = {
 	{".jsonl", "no JSON", "jsonl"}, {".JSONL", "", "jsonl"}, {".ndjson", "", "jsonl"}, {".txt", "{\"a\":1}", "text"},
 	{".story", "{", "text"}, {"", "{\"text\":\"a\"}\n", "jsonl"}, {"", "\xEF\xBB\xBF \n{ \"text\"", "jsonl"},
-	{"", "{braces} in a text", "text"}, {"", "An article", "text"}, {"", "", "text"}, {".dat", "{}", "jsonl"},
+	{"", "{braces} in a text", "text"}, {"", "An article", "text"}, {"", "", "text"}, {".jsonl.gz", "no gzip", "jsonl"}, {".dat", "{}", "jsonl"},
 };
 
 START_TEST(a_format_is_known_by_name_or_first_bytes)
@@ -253,6 +270,7 @@ Suite *reader_suite(void)
 	tcase_add_test(tcase, lines_are_records);
 	tcase_add_test(tcase, a_line_that_is_too_long_is_passed_over);
 	tcase_add_loop_test(tcase, a_format_is_known_by_name_or_first_bytes, 0, sizeof recognised / sizeof *recognised);
+	tcase_add_loop_test(tcase, a_packed_name_is_known_by_its_ending, 0, sizeof packed_names / sizeof *packed_names);
 	tcase_add_test(tcase, other_encodings_are_told_by_their_mark);
 	tcase_add_loop_test(tcase, a_record_becomes_a_document, 0, sizeof records / sizeof *records);
 	tcase_add_loop_test(tcase, a_broken_record_says_what_is_wrong, 0, sizeof broken / sizeof *broken);
