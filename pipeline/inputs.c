@@ -101,9 +101,11 @@ static char look_at_entry(struct quoth_inputs *inputs, size_t prefix, const stru
 bool quoth_inputs_takes_name(const char *name)
 {
 	const char *slash = strrchr(name, '/'), *last = slash ? slash + 1 : name;
+	const struct quoth_format *format = quoth_format_of_path(last);
 
-	return !memchr(last, '.', strlen(last) - quoth_packing_ending(last)) || quoth_format_of_path(last) ||
-	       quoth_packing_is_archive_name(last);
+	if (format)
+		return !format->must_be_named;
+	return !memchr(last, '.', strlen(last) - quoth_packing_ending(last)) || quoth_packing_is_archive_name(last);
 }
 
 static bool is_left_out_by_name(const struct quoth_inputs *inputs, const char *name)

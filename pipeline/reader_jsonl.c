@@ -5,19 +5,12 @@
  */
 #include "config.h"
 
-#include "pipeline/reader.h"
+#include "pipeline/lines.h"
 
 #include <json-c/json.h>
-#include <stdio.h>
 
 /* Real records nest a few levels; each level costs the parser some stack. */
 enum { MAX_NESTING = 64 };
-
-/* A text may be longer in JSON, by its escapes, and has metadata beside it. */
-static size_t record_limit(const struct quoth_reading *reading)
-{
-	return (size_t)reading->max_document_bytes * 2 + 64 * 1024;
-}
 
 static bool recognise_jsonl(const char *head, size_t size)
 {
@@ -32,55 +25,21 @@ static bool recognise_jsonl(const char *head, size_t size)
 	return i < size && (head[i] == '"' || head[i] == '}');
 }
 
-/* Appends bytes up to the next line end to `into`, at most limit of them; the rest of the line is passed over. 1 with a
- * line, 0 at the end of the stream, or an error. */
-static int take_line(struct quoth_reader *reader, struct quoth_buffer *into, size_t limit, struct quoth_report *report)
-{
-	struct quoth_stream *stream = reader->stream;
-	size_t before = into->size, size, room;
-	const char *newline = NULL;
-	bool has_line = false;
-	int more = 1;
-
-	while (!newline) {
-		if (stream->begin == stream->end && (more = quoth_stream_fill(stream, report)) <= 0)
-			break;
-		has_line = true;
-		newline = memchr(stream->bytes + stream->begin, '\n', stream->end - stream->begin);
-		size = (newline ? (size_t)(newline - stream->bytes) : stream->end) - stream->begin;
-		room = limit + 1 - (into->size - before);
-		quoth_buffer_put(into, stream->bytes + stream->begin, size < room ? size : room);
-		stream->begin += size + (newline != NULL);
-	}
-	return more < 0 ? more : has_line;
-}
-
-static bool is_empty_line(const char *bytes, size_t size)
-{
-	for (size_t i = 0; i < size; i++)
-		if (bytes[i] != ' ' && bytes[i] != '\t' && bytes[i] != '\r')
-			return false;
-	return true;
-}
-
 static int cut_jsonl(struct quoth_reader *reader, struct quoth_buffer *into, struct quoth_report *report)
 {
-	size_t before = into->size, limit = record_limit(reader->reading);
-	char where[sizeof report->where];
+	size_t before = into->size, limit = quoth_record_limit(reader->reading);
 
 	for (;;) {
-		int found = take_line(reader, into, limit, report);
+		int found = quoth_line_take(reader->stream, into, limit, report);
 
 		if (found <= 0)
 			return found;
 		reader->place++;
-		snprintf(where, sizeof where, "%s:%llu", reader->stream->path, (unsigned long long)reader->place);
 		if (into->has_failed)
-			return quoth_report_set(report, QUOTH_NO_MEMORY, where, "out of memory");
+			return quoth_record_refuse(reader, QUOTH_NO_MEMORY, report, "out of memory");
 		if (into->size - before > limit)
-			return quoth_report_set(report, QUOTH_TOO_LARGE, where,
-						"the record is larger than %zu bytes (see --max-document)", limit);
-		if (into->size > before && !is_empty_line(into->bytes + before, into->size - before))
+			return quoth_record_refuse_size(reader, report);
+		if (!quoth_line_is_empty(into->bytes + before, into->size - before))
 			return 1;
 		into->size = before;
 	}
@@ -129,14 +88,10 @@ static const char *type_name(struct json_object *value)
 	return type == json_type_int || type == json_type_double ? "number" : json_type_to_name(type);
 }
 
-static const char *const text_names[] = {"text", "maintext", "content", "body", NULL}, *const id_names[] = {"id", "url", NULL},
-	*const title_names[] = {"title", NULL}, *const date_names[] = {"date", NULL}, *const url_names[] = {"url", NULL},
-	*const outlet_names[] = {"outlet", NULL};
-
 static int take_text(struct quoth_document *document, const struct quoth_reading *reading, struct json_object *record,
 		     const char *place, struct quoth_report *report)
 {
-	struct json_object *text = find_field(record, reading->text_field, text_names);
+	struct json_object *text = find_field(record, reading->text_field, quoth_text_names);
 	size_t size;
 	char *copy;
 
@@ -167,13 +122,13 @@ static int take_record(struct quoth_document *document, const struct quoth_readi
 	struct quoth_arena *arena = document->arena;
 	const char *id;
 
-	id = copy_field(arena, find_field(record, reading->id_field, id_names));
+	id = copy_field(arena, find_field(record, reading->id_field, quoth_id_names));
 	if (id)
 		document->id = id;
-	document->title = copy_field(arena, find_field(record, reading->title_field, title_names));
-	document->date = copy_field(arena, find_field(record, reading->date_field, date_names));
-	document->url = copy_field(arena, find_field(record, reading->url_field, url_names));
-	document->outlet = copy_field(arena, find_field(record, reading->outlet_field, outlet_names));
+	document->title = copy_field(arena, find_field(record, reading->title_field, quoth_title_names));
+	document->date = copy_field(arena, find_field(record, reading->date_field, quoth_date_names));
+	document->url = copy_field(arena, find_field(record, reading->url_field, quoth_url_names));
+	document->outlet = copy_field(arena, find_field(record, reading->outlet_field, quoth_outlet_names));
 	return take_text(document, reading, record, place, report);
 }
 
