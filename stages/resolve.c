@@ -6,6 +6,7 @@
 #include "stages/resolve_names.h"
 #include "stages/resolve_pronouns.h"
 #include "stages/resolve_roles.h"
+#include "stages/resolve_sources.h"
 #include "stages/resolve_titles.h"
 
 #include <string.h>
@@ -47,33 +48,6 @@ static bool is_subject(const struct quoth_document *doc, const struct quoth_ment
 	return false;
 }
 
-/* "Jon Tester (D-Mont.)" is not "D-Mont.", whatever is read before the bracket. */
-static uint32_t leave_bracket(const struct quoth_document *doc, uint32_t m, struct quoth_range source)
-{
-	uint32_t begin = doc->mentions[m].tokens.begin;
-
-	if (begin <= source.begin || doc->tokens[begin - 1].mark != QUOTH_OPEN_BRACKET)
-		return m;
-	for (uint32_t i = m; i > 0 && m - i < SCAN; i--)
-		if (!quoth_range_is_empty(doc->mentions[i - 1].name) && doc->mentions[i - 1].name.begin >= source.begin &&
-		    doc->mentions[i - 1].name.end < begin)
-			return i - 1;
-	return m;
-}
-
-/* The mention that an attribution's source is: the one it names, else the first that begins in it. */
-static uint32_t find_source(const struct quoth_document *doc, const struct quoth_attribution *attribution)
-{
-	uint32_t m = attribution->mention;
-
-	if (m != QUOTH_NONE && m < doc->n_mentions)
-		return leave_bracket(doc, m, attribution->source);
-	if (quoth_range_is_empty(attribution->source))
-		return QUOTH_NONE;
-	m = quoth_mention_from(doc, attribution->source.begin);
-	return m < doc->n_mentions && doc->mentions[m].tokens.begin < attribution->source.end ? m : QUOTH_NONE;
-}
-
 static void mark_mentions(struct quoth_discourse *discourse)
 {
 	const struct quoth_document *doc = discourse->doc;
@@ -91,7 +65,7 @@ static void mark_mentions(struct quoth_discourse *discourse)
 		discourse->marks[m] = (uint8_t)marks;
 	}
 	for (uint32_t i = 0; i < doc->n_attributions; i++) {
-		uint32_t m = find_source(doc, &doc->attributions[i]);
+		uint32_t m = quoth_source_find(doc, &doc->attributions[i]);
 
 		if (m != QUOTH_NONE)
 			discourse->marks[m] |= QUOTH_IS_SOURCE | QUOTH_IS_SUBJECT;
@@ -134,7 +108,7 @@ static int find_nameless(const struct quoth_discourse *discourse, struct nameles
 		const struct quoth_attribution *attribution = &doc->attributions[i];
 		uint32_t at;
 
-		if (quoth_range_is_empty(attribution->source) || find_source(doc, attribution) != QUOTH_NONE)
+		if (quoth_range_is_empty(attribution->source) || quoth_source_find(doc, attribution) != QUOTH_NONE)
 			continue;
 		at = quoth_mention_from(doc, attribution->source.begin);
 		nameless->next[i] = nameless->first[at];
@@ -343,7 +317,7 @@ static int resolve_source(struct quoth_discourse *discourse, const struct enclos
 			  struct quoth_attribution *attribution)
 {
 	const struct quoth_document *doc = discourse->doc;
-	uint32_t m = find_source(doc, attribution);
+	uint32_t m = quoth_source_find(doc, attribution);
 	uint32_t token = attribution->source.begin;
 	int error = 0;
 
@@ -443,6 +417,7 @@ int quoth_resolve(struct quoth_document *doc, const struct quoth_resources *res)
 	if (error)
 		return error;
 	quoth_titles_part(&discourse);
+	quoth_sources_cut(&discourse);
 	mark_mentions(&discourse);
 	error = quoth_names_link(&discourse);
 	if (!error)

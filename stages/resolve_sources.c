@@ -1,0 +1,102 @@
+#include "stages/resolve_sources.h"
+
+#include "stages/resolve_roles.h"
+
+/* "Jon Tester (D-Mont.)" is not "D-Mont.", whatever is read before the bracket. */
+static uint32_t leave_bracket(const struct quoth_document *doc, uint32_t m, struct quoth_range source)
+{
+	uint32_t begin = doc->mentions[m].tokens.begin;
+
+	if (begin <= source.begin || doc->tokens[begin - 1].mark != QUOTH_OPEN_BRACKET)
+		return m;
+	for (uint32_t i = m; i > 0 && m - i < SCAN; i--)
+		if (!quoth_range_is_empty(doc->mentions[i - 1].name) && doc->mentions[i - 1].name.begin >= source.begin &&
+		    doc->mentions[i - 1].name.end < begin)
+			return i - 1;
+	return m;
+}
+
+/* "Prime Minister Theresa" of "Prime Minister Theresa May": half a person's name is all of him. */
+static bool is_cut_person(const struct quoth_mention *mention, struct quoth_range source)
+{
+	return mention->kind == QUOTH_NAME_MENTION && mention->name_class == QUOTH_NAME_PERSON &&
+	       mention->tokens.begin == source.begin && mention->name.begin < source.end;
+}
+
+uint32_t quoth_source_find(const struct quoth_document *doc, const struct quoth_attribution *attribution)
+{
+	struct quoth_range source = attribution->source;
+	uint32_t m = attribution->mention;
+
+	if (m < doc->n_mentions && doc->mentions[m].tokens.begin >= source.begin)
+		return leave_bracket(doc, m, source);
+	if (quoth_range_is_empty(source))
+		return QUOTH_NONE;
+	m = quoth_mention_from(doc, source.begin);
+	for (unsigned n = 0; n < SCAN && m < doc->n_mentions && doc->mentions[m].tokens.begin < source.end; n++, m++)
+		if (doc->mentions[m].tokens.end <= source.end || is_cut_person(&doc->mentions[m], source))
+			return m;
+	return QUOTH_NONE;
+}
+
+/* ---- where a source ends ---- */
+
+/* What a nominal's head tells of it, where it was read with another head. */
+static void describe_anew(const struct quoth_discourse *discourse, struct quoth_mention *mention)
+{
+	const struct quoth_lexeme *lexeme;
+	unsigned tag;
+
+	mention->head = quoth_role_head(discourse, mention->tokens);
+	lexeme = quoth_token_lexeme(discourse, mention->head);
+	tag = discourse->doc->tokens[mention->head].tag;
+	mention->number = lexeme->number ? lexeme->number :
+			  tag == QUOTH_TAG_NNS || tag == QUOTH_TAG_NNPS ? QUOTH_PLURAL : QUOTH_SINGULAR;
+	mention->is_animate = lexeme->flags & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_GROUP_NOUN | QUOTH_LEX_TITLE |
+					       QUOTH_LEX_ORGANIZATION_NOUN | QUOTH_LEX_NATIONALITY);
+	mention->gender = lexeme->flags & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_TITLE) ? lexeme->gender :
+			  mention->is_animate ? QUOTH_GENDER_UNKNOWN : QUOTH_NEUTER;
+}
+
+static void cut_mention(const struct quoth_discourse *discourse, struct quoth_mention *mention, uint32_t end)
+{
+	mention->tokens.end = end;
+	if (mention->kind == QUOTH_NAME_MENTION && mention->name.begin < end) {
+		mention->name.end = end;
+		mention->head = end - 1;
+		return;
+	}
+	mention->kind = QUOTH_NOMINAL_MENTION;
+	mention->name = (struct quoth_range){0, 0};
+	if (mention->head >= end)
+		describe_anew(discourse, mention);
+}
+
+/* The outermost mention that runs over the end of the source that it begins, where none within it is the source. */
+static uint32_t find_overrun(const struct quoth_document *doc, struct quoth_range source)
+{
+	uint32_t m = quoth_mention_from(doc, source.begin), first = m;
+	uint32_t full = source.end - (doc->tokens[source.end - 1].tag == QUOTH_TAG_POS);
+
+	if (m >= doc->n_mentions || doc->mentions[m].tokens.begin != source.begin ||
+	    doc->mentions[m].tokens.end <= source.end)
+		return QUOTH_NONE;
+	for (unsigned n = 0; n < SCAN && m < doc->n_mentions && doc->mentions[m].tokens.begin == source.begin; n++, m++)
+		if (doc->mentions[m].tokens.end == full || doc->mentions[m].tokens.end == source.end ||
+		    is_cut_person(&doc->mentions[m], source))
+			return QUOTH_NONE;
+	return doc->mentions[first].is_group ? QUOTH_NONE : first;
+}
+
+void quoth_sources_cut(struct quoth_discourse *discourse)
+{
+	struct quoth_document *doc = discourse->doc;
+
+	for (uint32_t i = 0; i < doc->n_attributions; i++) {
+		struct quoth_range source = doc->attributions[i].source;
+		uint32_t m = quoth_range_is_empty(source) ? QUOTH_NONE : find_overrun(doc, source);
+
+		if (m != QUOTH_NONE)
+			cut_mention(discourse, &doc->mentions[m], source.end);
+	}
+}

@@ -1,0 +1,19 @@
+/* resolve_sources: which mention a source is. Part of resolve.
+ *
+ * Attributions know better than mentions where a source ends: the cue stands there. "Miners' union disputes figures" has
+ * the source "Miners' union", though its mention may have taken the verb for a noun.
+ */
+#ifndef QUOTH_RESOLVE_SOURCES_H
+#define QUOTH_RESOLVE_SOURCES_H
+
+#include "stages/resolve_discourse.h"
+
+/* The mention that an attribution's source is: the one it names, else the first that lies in it: of "the club's report"
+ * the inner one where the source is "the club's". QUOTH_NONE. */
+uint32_t quoth_source_find(const struct quoth_document *doc, const struct quoth_attribution *attribution);
+
+/* Ends the mentions that run over the end of the source that they begin, and gives them the head that is left. Names of
+ * persons are left whole. */
+void quoth_sources_cut(struct quoth_discourse *discourse);
+
+#endif
