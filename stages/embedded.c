@@ -18,6 +18,7 @@
 	X(organizations, "lexicon/organizations.tsv") \
 	X(phrases, "lexicon/phrases.tsv") \
 	X(postmodifiers, "lexicon/postmodifiers.tsv") \
+	X(political, "lexicon/political.tsv") \
 	X(prepositions, "lexicon/prepositions.tsv") \
 	X(places, "lexicon/places.tsv") \
 	X(pronouns, "lexicon/pronouns.tsv") \

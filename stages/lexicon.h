@@ -26,6 +26,7 @@
  *	nationalities	form
  *	organizations	form: well-known ones
  *	epithets	form: nouns that take up somebody named before
+ *	political	form: offices and careers that one politician may have several of
  *	synonyms	form word: titles, nicknames and peoples, each with the word that stands for all that name the same
  *	verbs		lemma present past participle gerund: the irregular verbs; what is empty is generated
  *	words		form tags: parts of speech, the likeliest first
@@ -77,6 +78,7 @@ enum quoth_lexeme_flag {
 	QUOTH_LEX_TIME = 1 << 23,		/* "week", "today", "ago": nouns and adverbs of time */
 	QUOTH_LEX_POSTMODIFIER = 1 << 24,	/* "familiar", "close": describe the noun before them, with a preposition */
 	QUOTH_LEX_EPITHET = 1 << 26,		/* "nominee", "bank": take up somebody named before */
+	QUOTH_LEX_POLITICAL = 1 << 27,		/* "senator", "candidate", "businessman": careers that go together */
 	QUOTH_LEX_BINDING_PREPOSITION = 1 << 25,/* "of", "for", "at": bind a noun phrase to the one before them */
 };
 

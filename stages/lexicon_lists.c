@@ -395,6 +395,7 @@ static const struct list lists[] = {
 	{"surnames", "form", enter_plain, QUOTH_LEX_SURNAME},
 	{"synonyms", "form\tword", enter_synonym, 0},
 	{"epithets", "form", enter_plain, QUOTH_LEX_EPITHET},
+	{"political", "form", enter_plain, QUOTH_LEX_POLITICAL},
 };
 
 enum { N_LISTS = sizeof lists / sizeof lists[0] };

@@ -30,21 +30,34 @@ static bool is_age(const struct quoth_document *doc, uint32_t token)
 	return length > n && memcmp(quoth_token_text(doc, token) + length - n, ending, n) == 0;
 }
 
-/* A country, organisation or person among the words names somebody else; a party ("Republican") does not. */
+/* "the “Harbour Lights” star": the words beside a quotation mark are a work's. */
+static bool is_beside_mark(const struct quoth_document *doc, uint32_t token)
+{
+	return doc->tokens[token - 1].kind == QUOTH_QUOTE_MARK ||
+	       (token + 1 < doc->n_tokens && doc->tokens[token + 1].kind == QUOTH_QUOTE_MARK);
+}
+
+/* Whether a capitalised word tells of somebody else: an organisation or a person does, and a country's people ("the Kavanan
+ * leader"). A party ("the Republican"), a place ("the Florida senator") and a work do not. */
+static bool is_others(const struct quoth_discourse *discourse, uint32_t token)
+{
+	const struct quoth_lexeme *lexeme = quoth_token_lexeme(discourse, token), *country;
+
+	if (lexeme->flags & QUOTH_LEX_NATIONALITY) {
+		country = quoth_lexeme_at(discourse->lexicon, quoth_lexicon_find(discourse->lexicon, lexeme->synonym));
+		return lexeme->synonym && country->flags & QUOTH_LEX_PLACE;
+	}
+	return !(lexeme->flags & QUOTH_LEX_PLACE) && discourse->doc->tokens[token].name != QUOTH_NAME_PLACE &&
+	       !is_beside_mark(discourse->doc, token);
+}
+
 static bool names_other(const struct quoth_discourse *discourse, const struct quoth_mention *mention)
 {
 	const struct quoth_document *doc = discourse->doc;
 
-	for (uint32_t i = mention->tokens.begin; i < mention->tokens.end; i++) {
-		const struct quoth_lexeme *lexeme = quoth_token_lexeme(discourse, i);
-		const struct quoth_lexeme *country =
-			quoth_lexeme_at(discourse->lexicon, quoth_lexicon_find(discourse->lexicon, lexeme->synonym));
-
-		if (i == mention->head || doc->tokens[i].shape < QUOTH_SHAPE_CAPITALISED || i == mention->tokens.begin)
-			continue;
-		if (!(lexeme->flags & QUOTH_LEX_NATIONALITY) || (lexeme->synonym && country->flags & QUOTH_LEX_PLACE))
+	for (uint32_t i = mention->tokens.begin + 1; i < mention->tokens.end; i++)
+		if (i != mention->head && doc->tokens[i].shape >= QUOTH_SHAPE_CAPITALISED && is_others(discourse, i))
 			return true;
-	}
 	return false;
 }
 
@@ -59,6 +72,13 @@ static bool shares_party(const struct quoth_discourse *discourse, struct quoth_r
 	return false;
 }
 
+/* Politicians hold several offices in turn and at once: "the Ohio senator" may be the candidate. */
+static bool are_both_political(const struct quoth_discourse *discourse, uint32_t head, struct quoth_range role)
+{
+	return flags_of(discourse, head) & QUOTH_LEX_POLITICAL &&
+	       flags_of(discourse, quoth_role_head(discourse, role)) & QUOTH_LEX_POLITICAL;
+}
+
 /* Whether an office is known of a cluster that is not this one. is_bare: nothing but the noun is said. */
 static bool has_other_office(const struct quoth_discourse *discourse, uint32_t cluster,
 			     const struct quoth_mention *mention, bool is_bare)
@@ -71,11 +91,37 @@ static bool has_other_office(const struct quoth_discourse *discourse, uint32_t c
 		/* One with this very noun has been weighed as a role, and did not fit. */
 		if (discourse->roles[i].head == key)
 			return true;
-		if (shares_party(discourse, mention->tokens, discourse->roles[i].tokens))
+		if (shares_party(discourse, mention->tokens, discourse->roles[i].tokens) ||
+		    are_both_political(discourse, head, discourse->roles[i].tokens))
 			return false;
 		other = true;
 	}
 	return is_office && other;
+}
+
+/* "The Ohio Republican and the businessman": who is named behind an "and" is none of those that a pronoun would mean. */
+static bool is_joined(const struct quoth_document *doc, const struct quoth_mention *mention)
+{
+	return mention->outer != QUOTH_NONE && doc->mentions[mention->outer].is_group &&
+	       mention->tokens.begin > doc->mentions[mention->outer].tokens.begin;
+}
+
+/* "The former first lady" takes up somebody by whatever office. "Her mother" is somebody else. */
+static bool is_epithet(const struct quoth_discourse *discourse, const struct quoth_mention *mention)
+{
+	static const char *const formers[] = {"former", "ex", "retired", NULL};
+	uint32_t flags = flags_of(discourse, mention->head), begin = mention->tokens.begin;
+
+	if ((flags & QUOTH_LEX_RELATION_NOUN && flags_of(discourse, begin) & QUOTH_LEX_POSSESSIVE) ||
+	    is_joined(discourse->doc, mention))
+		return false;
+	if (is_age(discourse->doc, mention->head))
+		return true;
+	if (flags & QUOTH_LEX_EPITHET)
+		return discourse->doc->tokens[mention->head].tag != QUOTH_TAG_JJ;
+	return flags & QUOTH_LEX_TITLE && begin + 1 < mention->head &&
+	       quoth_token_is_one_of(discourse->doc, begin + 1, formers) &&
+	       !(flags_of(discourse, begin) & QUOTH_LEX_POSSESSIVE);
 }
 
 uint32_t quoth_epithet_resolve(const struct quoth_discourse *discourse, uint32_t mention)
@@ -84,9 +130,7 @@ uint32_t quoth_epithet_resolve(const struct quoth_discourse *discourse, uint32_t
 	uint32_t flags = flags_of(discourse, m->head), cluster;
 	bool is_thing = flags & QUOTH_LEX_ORGANIZATION_NOUN;
 
-	if (!(flags & QUOTH_LEX_EPITHET) && !is_age(discourse->doc, m->head))
-		return QUOTH_NONE;
-	if (names_other(discourse, m) || !(discourse->marks[mention] & (QUOTH_IS_SUBJECT | QUOTH_IS_SOURCE)))
+	if (!is_epithet(discourse, m) || names_other(discourse, m) || !(discourse->marks[mention] & (QUOTH_IS_SUBJECT | QUOTH_IS_SOURCE)))
 		return QUOTH_NONE;
 	cluster = is_thing ? quoth_salient_choose(discourse, mention, QUOTH_PRONOUN_THING, QUOTH_NEUTER, THING_SCORE, MARGIN) :
 			     quoth_salient_choose(discourse, mention, QUOTH_PRONOUN_PERSON, m->gender % QUOTH_NEUTER,
