@@ -69,8 +69,7 @@ static void read_determiner(const struct quoth_discourse *discourse, struct desc
 
 	description->is_owned = quoth_token_lexeme(discourse, first)->flags & QUOTH_LEX_POSSESSIVE;
 	description->is_definite = description->is_owned || quoth_token_is_one_of(doc, first, definite);
-	description->is_bare = !description->is_definite && tag != QUOTH_TAG_DT && tag != QUOTH_TAG_CD &&
-			       tag != QUOTH_TAG_PDT &&
+	description->is_bare = !description->is_definite && tag != QUOTH_TAG_CD && is_content(&doc->tokens[first]) &&
 			       !(quoth_token_lexeme(discourse, first)->flags & QUOTH_LEX_INDEFINITE);
 }
 
@@ -303,6 +302,8 @@ int quoth_description_place(struct quoth_discourse *discourse, uint32_t mention,
 		consider_descriptions(discourse, &description, &best);
 	if (best.cluster == QUOTH_NONE && !description.is_definite)
 		best.cluster = quoth_lead_resolve(discourse, mention);
+	if (best.cluster == QUOTH_NONE && (description.is_definite || description.is_bare))
+		best.cluster = quoth_introduction_resolve(discourse, mention);
 	*cluster = best.cluster;
 	return best.cluster == QUOTH_NONE ? start_description(discourse, &description, cluster) : 0;
 }

@@ -10,6 +10,8 @@ enum {
 	PERSON_SCORE = 5,	/* of a pronoun's weights, for a person */
 	THING_SCORE = 7,	/* for an organisation */
 	MARGIN = 4,
+	INTRODUCTION_REACH = 2,	/* sentences from "the tax commissioner says" to "Ann Lee says" */
+	INTRODUCTION_MENTIONS = 32,
 	LEAD_PARAGRAPHS = 3,
 	LEAD_REACH = 12,	/* sentences from the lead to the name */
 	PAIR_REACH = 2,		/* sentences from a pair to the nearer of the two, and the further */
@@ -162,6 +164,45 @@ uint32_t quoth_lead_resolve(const struct quoth_discourse *discourse, uint32_t me
 	    doc->tokens[discourse->roles[role].tokens.begin].sentence - sentence > LEAD_REACH)
 		return QUOTH_NONE;
 	return discourse->roles[role].tokens.begin > m->head ? cluster : QUOTH_NONE;
+}
+
+/* Who speaks below for the first time, by a full name that nothing is said of: who "the tax commissioner" above was. */
+static bool is_introduced(const struct quoth_discourse *discourse, const struct quoth_mention *description, uint32_t m)
+{
+	const struct quoth_mention *name = &discourse->doc->mentions[m];
+	const struct quoth_cluster *cluster = &discourse->clusters[discourse->cluster_of[m]];
+
+	return discourse->marks[m] & QUOTH_IS_SOURCE && cluster->roles == QUOTH_NONE &&
+	       quoth_range_is_empty(name->title) && quoth_range_length(name->name) > 1 &&
+	       name->tokens.end < discourse->doc->n_tokens &&
+	       discourse->doc->tokens[name->tokens.end].kind == QUOTH_WORD &&
+	       quoth_genders_agree(description->gender, cluster->gender);
+}
+
+uint32_t quoth_introduction_resolve(const struct quoth_discourse *discourse, uint32_t mention)
+{
+	const struct quoth_document *doc = discourse->doc;
+	const struct quoth_mention *description = &doc->mentions[mention];
+	uint32_t sentence = doc->tokens[description->head].sentence;
+
+	if (!(discourse->marks[mention] & QUOTH_IS_SOURCE) || description->number == QUOTH_PLURAL ||
+	    doc->paragraphs[doc->sentences[sentence].paragraph].dateline_end != description->tokens.begin ||
+	    !(flags_of(discourse, description->head) & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_TITLE)))
+		return QUOTH_NONE;
+	for (uint32_t m = mention + 1; m < doc->n_mentions && m < mention + INTRODUCTION_MENTIONS; m++) {
+		const struct quoth_mention *name = &doc->mentions[m];
+		uint32_t cluster = discourse->cluster_of[m];
+
+		if (doc->tokens[name->head].sentence > sentence + INTRODUCTION_REACH)
+			return QUOTH_NONE;
+		if (name->kind != QUOTH_NAME_MENTION || cluster == QUOTH_NONE ||
+		    quoth_cluster_kind(discourse, cluster) != QUOTH_PERSON ||
+		    discourse->clusters[cluster].last_mention != QUOTH_NONE)
+			continue;
+		if (doc->tokens[name->head].sentence > sentence || name->tokens.begin == description->tokens.end)
+			return is_introduced(discourse, description, m) ? cluster : QUOTH_NONE;
+	}
+	return QUOTH_NONE;
 }
 
 bool quoth_pair_resolve(const struct quoth_discourse *discourse, uint32_t mention, uint32_t *members)

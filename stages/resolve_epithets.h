@@ -17,6 +17,9 @@ uint32_t quoth_epithet_resolve(const struct quoth_discourse *discourse, uint32_t
 /* The cluster that an indefinite description of the lead means; QUOTH_NONE. */
 uint32_t quoth_lead_resolve(const struct quoth_discourse *discourse, uint32_t mention);
 
+/* The cluster of the person whom a description that speaks introduces, and whose bare name speaks next; QUOTH_NONE. */
+uint32_t quoth_introduction_resolve(const struct quoth_discourse *discourse, uint32_t mention);
+
 /* The two persons that "the two men", "both candidates" mean, in members[2]; whether there are such. */
 bool quoth_pair_resolve(const struct quoth_discourse *discourse, uint32_t mention, uint32_t *members);
 
