@@ -137,6 +137,14 @@ static int set_until(struct quoth_options *options, const char *value, struct qu
 	return refuse(report, "no such stage", value, names);
 }
 
+static int set_explain(struct quoth_options *options, const char *value, struct quoth_report *report)
+{
+	(void)value;
+	(void)report;
+	options->writing.is_explained = true;
+	return 0;
+}
+
 static int set_progress(struct quoth_options *options, const char *value, struct quoth_report *report)
 {
 	static const char *const names[] = {"auto", "always", "never", NULL};
@@ -211,6 +219,7 @@ static const struct entry {
 	{'j', "jobs", "N", set_jobs, "use N worker threads (default: the processors this process may use)"},
 	{0, "kinds", "LIST", set_kinds, "only these kinds: direct,mixed,indirect (default: all)"},
 	{0, "min-confidence", "X", set_min_confidence, "drop rows below X, from 0 to 1 (default: 0)"},
+	{0, "explain", NULL, set_explain, "say why each row is as it is, in a member \"why\"; with --to=jsonl"},
 	{0, "until", "STAGE", set_until, "stop after STAGE and print what it made as JSON lines"},
 	{0, "errors", "FILE", set_errors, "write a TSV row to FILE for each document that failed"},
 	{0, "progress", "[WHEN]", set_progress, "show progress: always, never or auto (on a terminal; the default)"},
@@ -328,6 +337,10 @@ static int check_together(const struct quoth_options *options, bool has_to, stru
 	if (options->writing.until < QUOTH_N_STAGES && has_to && strcmp(options->writer->name, "jsonl"))
 		return quoth_report_set(report, QUOTH_BAD_USAGE, "--until", "prints JSON lines; it does not go with --to=%s",
 					options->writer->name);
+	if (options->writing.is_explained && options->writing.until < QUOTH_N_STAGES)
+		return quoth_report_set(report, QUOTH_BAD_USAGE, "--explain", "explains rows; it does not go with --until");
+	if (options->writing.is_explained && strcmp(options->writer->name, "jsonl"))
+		return quoth_report_set(report, QUOTH_BAD_USAGE, "--explain", "a table has no room for it; use --to=jsonl");
 	if (options->errors && options->output && !strcmp(options->errors, options->output))
 		return quoth_report_set(report, QUOTH_BAD_USAGE, "--errors", "is the file of --output too");
 	return 0;

@@ -26,6 +26,7 @@ static int run_document(const struct quoth_processing *processing, struct quoth_
 					(unsigned)processing->reading->max_document_bytes);
 	if (is_blank(doc->input, doc->input_size))
 		return quoth_report_set(report, QUOTH_BAD_INPUT, report->where, "the text is empty");
+	doc->is_explained = processing->writing.is_explained;
 	error = quoth_chain_run(doc, processing->resources, processing->writing.until, &failed);
 	if (error)
 		return quoth_report_set(report, error, report->where, "stage %s: %s",

@@ -46,7 +46,7 @@ static uint32_t last_quotation_at(const struct quoth_document *doc, uint32_t tok
 /* Takes the outermost quotation marks off a part: those of the outermost quotation that the whole part lies in and whose
  * mark stands at the part's edge. A mark whose partner stands amid the part ("to “keep it” quiet" at its end) stays. A
  * part over several paragraphs opens with the mark of its first quotation and closes with that of its last. */
-static struct quoth_range trim_marks(const struct quoth_document *doc, struct quoth_range part)
+struct quoth_range quoth_row_trim(const struct quoth_document *doc, struct quoth_range part)
 {
 	struct quoth_range trimmed = part;
 	uint32_t first = QUOTH_NONE, last = last_quotation_at(doc, part.end - 1);
@@ -140,7 +140,7 @@ bool quoth_row_make(const struct quoth_document *doc, uint32_t i, struct quoth_r
 
 		if (quoth_range_is_empty(part) || part.end > doc->n_tokens)
 			continue;
-		part = trim_marks(doc, part);
+		part = quoth_row_trim(doc, part);
 		if (!quoth_range_is_empty(part))
 			add_part(row, piece_of(doc, part));
 	}

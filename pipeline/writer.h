@@ -13,6 +13,7 @@
 struct quoth_writing {
 	struct quoth_row_filter filter;
 	enum quoth_stage until;		/* for the layer dump */
+	bool is_explained;		/* rows say why they are as they are; for JSON lines */
 };
 
 struct quoth_writer {

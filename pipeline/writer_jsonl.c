@@ -1,5 +1,6 @@
 /* writer_jsonl: one JSON object a line, with the names of the TSV columns; spans are arrays, and the document's metadata
  * comes along. */
+#include "pipeline/explain.h"
 #include "pipeline/writer.h"
 
 static void put_name(struct quoth_buffer *into, const char *name)
@@ -90,6 +91,10 @@ static void put_row(struct quoth_buffer *into, const struct quoth_document *doc,
 	put_metadata(into, "title", doc->title);
 	put_metadata(into, "date", doc->date);
 	put_metadata(into, "outlet", doc->outlet);
+	if (doc->explanations) {
+		put_name(into, "why");
+		quoth_explain_put(into, doc, (uint32_t)(row->attribution - doc->attributions));
+	}
 	quoth_buffer_put_string(into, "}\n");
 }
 

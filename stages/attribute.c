@@ -1,6 +1,7 @@
 #include "stages/attribute.h"
 
 #include "stages/attribute_choice.h"
+#include "stages/attribute_explain.h"
 #include "stages/attribute_quotes.h"
 
 enum {
@@ -250,6 +251,8 @@ int quoth_attribute(struct quoth_document *doc, const struct quoth_resources *re
 	struct quoth_attribution_models models;
 	int error = quoth_attribute_by_rules(doc, res);
 
+	if (!error && doc->is_explained)
+		error = quoth_explanations_begin(doc);
 	if (error || !quoth_attribution_models_find(res->model, &models))
 		return error;
 	return quoth_attribute_choose(doc, res->lexicon, &models);

@@ -1,5 +1,6 @@
 #include "stages/attribute_choice.h"
 
+#include "stages/attribute_explain.h"
 #include "stages/rules.h"
 #include "stages/sort.h"
 
@@ -125,8 +126,23 @@ static bool begins_before(const void *attributions, uint32_t a, uint32_t b)
 	return x[a].parts[0].begin != x[b].parts[0].begin ? x[a].parts[0].begin < x[b].parts[0].begin : a <= b;
 }
 
+static int order_explanations(struct quoth_document *doc, const struct quoth_explanation *explanations,
+			      const uint32_t *order)
+{
+	doc->explanations = quoth_arena_array(doc->arena, doc->n_attributions, sizeof *doc->explanations);
+	if (!doc->explanations)
+		return QUOTH_NO_MEMORY;
+	for (uint32_t i = 0; i < doc->n_attributions; i++) {
+		doc->explanations[i] = explanations[order[i]];
+		/* all words of it: "ruled out" */
+		if (doc->explanations[i].cue.n)
+			doc->explanations[i].cue.alternatives->parts = &doc->attributions[i].cue;
+	}
+	return 0;
+}
+
 static int replace_attributions(struct quoth_document *doc, const struct quoth_lexicon *lexicon,
-				const struct quoth_row *rows, uint32_t n_rows)
+				const struct quoth_row *rows, uint32_t n_rows, const struct quoth_explanation *explanations)
 {
 	struct quoth_attribution *made = quoth_arena_array(doc->arena, n_rows, sizeof *made);
 	struct quoth_attribution *chosen = quoth_arena_array(doc->arena, n_rows, sizeof *chosen);
@@ -152,12 +168,13 @@ static int replace_attributions(struct quoth_document *doc, const struct quoth_l
 			chosen[i].continues = find_successor(doc, chosen, n_rows, new_places, chosen[i].continues);
 	doc->attributions = chosen;
 	doc->n_attributions = n_rows;
-	return 0;
+	return explanations ? order_explanations(doc, explanations, order) : 0;
 }
 
 int quoth_attribute_choose(struct quoth_document *doc, const struct quoth_lexicon *lexicon,
 			   const struct quoth_attribution_models *models)
 {
+	struct quoth_explanation *explanations = NULL;
 	struct quoth_syntax syntax;
 	struct quoth_row *rows;
 	uint32_t n_rows;
@@ -168,6 +185,10 @@ int quoth_attribute_choose(struct quoth_document *doc, const struct quoth_lexico
 	if (error)
 		return error;
 	judge(&syntax, models, rows, n_rows);
+	if (doc->is_explained)
+		error = quoth_rows_explain(&syntax, models, rows, n_rows, &explanations);
+	if (error)
+		return error;
 	n_rows = quoth_rows_choose(rows, n_rows, models->numbers->row_threshold);
-	return replace_attributions(doc, lexicon, rows, n_rows);
+	return replace_attributions(doc, lexicon, rows, n_rows, explanations);
 }

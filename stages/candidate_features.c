@@ -174,10 +174,10 @@ static void add_content(struct quoth_features *f, const struct quoth_syntax *syn
 	quoth_add3(f, 44, has_source && word < row->source.begin, has_source && row->source.begin < row->cue, word < row->cue);
 }
 
-size_t quoth_row_features(const struct quoth_syntax *syntax, const struct quoth_row *rows, uint32_t n_rows, uint32_t at,
-			  uint32_t *features)
+static size_t write_row(const struct quoth_syntax *syntax, const struct quoth_row *rows, uint32_t n_rows, uint32_t at,
+			uint32_t *features, bool shows_templates)
 {
-	struct quoth_features f = quoth_features_begin(features, QUOTH_N_ROW_FEATURES);
+	struct quoth_features f = quoth_features_begin(features, QUOTH_N_ROW_FEATURES, shows_templates);
 	const struct quoth_row *row = rows + at;
 	uint32_t cue = half_steps(row->cue_score), margin = half_steps(row->margin / 4);
 	uint32_t length = (uint32_t)quoth_distance_bucket(count_words(syntax, row));
@@ -196,4 +196,12 @@ size_t quoth_row_features(const struct quoth_syntax *syntax, const struct quoth_
 	add_others(&f, syntax, rows, n_rows, at);
 	add_readers(&f, rows, n_rows, at);
 	return quoth_features_count(&f);
+}
+
+QUOTH_WRITES_FEATURES
+size_t quoth_row_features(const struct quoth_syntax *syntax, const struct quoth_row *rows, uint32_t n_rows, uint32_t at,
+			  uint32_t *features)
+{
+	return syntax->shows_templates ? write_row(syntax, rows, n_rows, at, features, true) :
+					 write_row(syntax, rows, n_rows, at, features, false);
 }

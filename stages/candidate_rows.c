@@ -160,6 +160,13 @@ static bool find_kind(const struct quoth_syntax *syntax, struct quoth_row *row)
 	return n > 0;
 }
 
+bool quoth_row_read(const struct quoth_role_window *window, const struct quoth_syntax *syntax, const uint8_t *labels,
+		    struct quoth_row *row)
+{
+	read_labels(window, syntax, labels, row);
+	return row->n_parts > 0 && find_kind(syntax, row);
+}
+
 /* One person does not "say" or "show": what looks so is a noun that was taken for a verb ("Smith said on a 60 Minutes show"),
  * or the source is wrong. */
 static bool disagrees_in_number(const struct quoth_syntax *syntax, const struct quoth_row *row)
@@ -176,8 +183,8 @@ static bool disagrees_in_number(const struct quoth_syntax *syntax, const struct 
 }
 
 /* The scores of all units. The rows of a unit's features are asked of the cache while the unit before is being summed. */
-static void score_units(const struct quoth_role_window *window, const struct quoth_syntax *syntax,
-			const struct quoth_weights *weights, float (*scores)[QUOTH_N_ROLE_LABELS])
+void quoth_role_scores(const struct quoth_role_window *window, const struct quoth_syntax *syntax,
+		       const struct quoth_weights *weights, float (*scores)[QUOTH_N_ROLE_LABELS])
 {
 	uint32_t features[2][QUOTH_N_ROLE_FEATURES];
 	size_t n[2] = {quoth_role_features(window, syntax, 0, features[0]), 0};
@@ -205,13 +212,12 @@ static bool make_row(const struct quoth_syntax *syntax, const struct quoth_attri
 	uint8_t labels[QUOTH_MAX_UNITS];
 
 	quoth_role_window_open(&window, syntax, cue);
-	score_units(&window, syntax, &models->role, scores);
+	quoth_role_scores(&window, syntax, &models->role, scores);
 	*row = (struct quoth_row){
 		.cue = cue, .cue_score = cue_score, .has_cue = true, .readers = QUOTH_READ_BY_CHAIN, .attribution = QUOTH_NONE,
 	};
 	row->margin = quoth_role_decode(&window, scores, &models->numbers->transitions, labels);
-	read_labels(&window, syntax, labels, row);
-	return row->n_parts > 0 && !disagrees_in_number(syntax, row) && find_kind(syntax, row);
+	return quoth_row_read(&window, syntax, labels, row) && !disagrees_in_number(syntax, row);
 }
 
 struct row_list {

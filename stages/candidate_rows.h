@@ -72,6 +72,14 @@ size_t quoth_row_features(const struct quoth_syntax *syntax, const struct quoth_
 float quoth_role_decode(const struct quoth_role_window *window, float (*scores)[QUOTH_N_ROLE_LABELS],
 			const struct quoth_role_transitions *transitions, uint8_t *labels);
 
+/* The scores of a window's units, one a label, by the weights of roles. */
+void quoth_role_scores(const struct quoth_role_window *window, const struct quoth_syntax *syntax,
+		       const struct quoth_weights *weights, float (*scores)[QUOTH_N_ROLE_LABELS]);
+
+/* Writes the source, the parts and the kind that labels say into a row that has none; false where they say no content. */
+bool quoth_row_read(const struct quoth_role_window *window, const struct quoth_syntax *syntax, const uint8_t *labels,
+		    struct quoth_row *row);
+
 /* Whether a token lies in a row's content. */
 static inline bool quoth_row_holds(const struct quoth_row *row, uint32_t token)
 {

@@ -19,7 +19,7 @@ bool quoth_cue_is_possible(const struct quoth_syntax *syntax, uint32_t token)
 
 size_t quoth_gate_features(const struct quoth_syntax *syntax, uint32_t token, uint32_t *features)
 {
-	struct quoth_features f = quoth_features_begin(features, QUOTH_N_GATE_FEATURES);
+	struct quoth_features f = quoth_features_begin(features, QUOTH_N_GATE_FEATURES, false);
 	const struct quoth_syntax_token *t = syntax->tokens + token;
 	uint32_t tag = syntax->doc->tokens[token].tag;
 	const struct quoth_lexeme *lexeme = quoth_lexeme_at(syntax->lexicon, syntax->doc->tokens[token].lexeme);
@@ -122,12 +122,19 @@ static void add_quotes(struct quoth_features *f, const struct quoth_syntax *synt
 	quoth_add3(f, 86, t->word, around, quoth_syntax_word(syntax, (int64_t)token + 1));
 }
 
-size_t quoth_cue_features(const struct quoth_syntax *syntax, uint32_t token, uint32_t *features)
+static size_t write_cue(const struct quoth_syntax *syntax, uint32_t token, uint32_t *features, bool shows_templates)
 {
-	struct quoth_features f = quoth_features_begin(features, QUOTH_N_CUE_FEATURES);
+	struct quoth_features f = quoth_features_begin(features, QUOTH_N_CUE_FEATURES, shows_templates);
 
 	add_word(&f, syntax, token);
 	add_neighbours(&f, syntax, token);
 	add_quotes(&f, syntax, token);
 	return quoth_features_count(&f);
+}
+
+QUOTH_WRITES_FEATURES
+size_t quoth_cue_features(const struct quoth_syntax *syntax, uint32_t token, uint32_t *features)
+{
+	return syntax->shows_templates ? write_cue(syntax, token, features, true) :
+					 write_cue(syntax, token, features, false);
 }

@@ -200,6 +200,8 @@ struct quoth_entity {
 
 /* ---- the document ---- */
 
+struct quoth_explanation;
+
 /* From text byte `text` on (up to the next entry), text and input advance together from input byte `input`. Where one
  * input stretch makes a text of another length (an entity, a composed character), an entry stands on both its sides. */
 struct quoth_offset {
@@ -235,6 +237,10 @@ struct quoth_document {
 	uint32_t n_attributions;
 	struct quoth_entity *entities;
 	uint32_t n_entities;
+
+	bool is_explained;		/* set by who wants explanations, before the stages run */
+	struct quoth_explanation *explanations;	/* attribute, resolve: one an attribution where is_explained, explanation.h; else
+						 * NULL */
 };
 
 /* The largest input of one document, in bytes; readers refuse more with QUOTH_TOO_LARGE. Offsets are 32-bit and layers

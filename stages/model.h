@@ -69,6 +69,15 @@ void quoth_weights_score(const struct quoth_weights *weights, const uint32_t *fe
 /* The same for a table of one label (rankers, yes or no): the sum, times scale. */
 float quoth_weights_score_one(const struct quoth_weights *weights, const uint32_t *features, size_t n);
 
+/* One feature's weight for a label, as scores have it, times scale. */
+static inline float quoth_weights_cell(const struct quoth_weights *weights, uint32_t feature, unsigned label)
+{
+	size_t at = (size_t)(feature >> weights->shift) * weights->width + label;
+
+	return weights->scale * (weights->cell_bytes == 1 ? (float)((const int8_t *)weights->rows)[at] :
+							     (float)((const int16_t *)weights->rows)[at]);
+}
+
 /* Asks the cache for a feature's row. */
 static inline void quoth_weights_prefetch(const struct quoth_weights *weights, uint32_t feature)
 {

@@ -2,6 +2,7 @@
 
 #include "stages/resolve_descriptions.h"
 #include "stages/resolve_entities.h"
+#include "stages/resolve_explain.h"
 #include "stages/resolve_joints.h"
 #include "stages/resolve_names.h"
 #include "stages/resolve_pronouns.h"
@@ -375,6 +376,16 @@ static int resolve_attributions(struct quoth_discourse *discourse)
 	return error;
 }
 
+static int explain_speakers(const struct quoth_discourse *discourse)
+{
+	const struct quoth_document *doc = discourse->doc;
+	int error = 0;
+
+	for (uint32_t i = 0; discourse->notes && !error && i < doc->n_attributions; i++)
+		error = quoth_speaker_explain(discourse, i, quoth_source_find(doc, &doc->attributions[i]));
+	return error;
+}
+
 /* ---- the door ---- */
 
 static void forget(struct quoth_document *doc)
@@ -402,7 +413,7 @@ static int open_discourse(struct quoth_discourse *discourse, struct quoth_docume
 		return QUOTH_NO_MEMORY;
 	for (uint32_t m = 0; m < doc->n_mentions; m++)
 		discourse->cluster_of[m] = QUOTH_NONE;
-	return 0;
+	return quoth_speaker_notes_begin(discourse);
 }
 
 int quoth_resolve(struct quoth_document *doc, const struct quoth_resources *res)
@@ -428,6 +439,8 @@ int quoth_resolve(struct quoth_document *doc, const struct quoth_resources *res)
 		error = resolve_attributions(&discourse);
 	if (!error)
 		error = quoth_entities_write(&discourse);
+	if (!error)
+		error = explain_speakers(&discourse);
 	if (error) {
 		forget(doc);
 		return error;

@@ -94,6 +94,8 @@ struct quoth_discourse {
 	uint32_t recent[QUOTH_N_RINGS][RECENT];	/* clusters of a kind, newest first */
 	uint32_t n_recent[QUOTH_N_RINGS];
 	uint32_t last_speaker;		/* cluster of the last source, QUOTH_NONE */
+
+	struct quoth_speaker_notes *notes;	/* NULL; where the document is explained, resolve_explain.h */
 };
 
 enum quoth_mention_mark {

@@ -1,5 +1,7 @@
 #include "stages/resolve_pronouns.h"
 
+#include "stages/resolve_explain.h"
+
 #include <limits.h>
 
 enum feature {
@@ -20,6 +22,26 @@ enum feature {
 	QUOTED_SELF,		/* "he" inside a quotation is not who speaks it */
 	N_FEATURES
 };
+
+/* What each is, for explanations. */
+static const char *const feature_words[] = {
+	[SAME_SENTENCE] = "mentioned in the same sentence",
+	[LAST_SENTENCE] = "mentioned one sentence before",
+	[TWO_BACK] = "mentioned two sentences before",
+	[FURTHER] = "not mentioned for three sentences or more",
+	[NEWEST] = "mentioned last of all that could be meant",
+	[WAS_SUBJECT] = "subject of its clause there",
+	[SPOKE_LAST] = "spoke last",
+	[GENDER_KNOWN] = "of the same gender or number",
+	[NAMED_OFTEN] = "mentioned more than once",
+	[OTHER_SIDE] = "one stands inside quotation marks, the other outside",
+	[IS_NAME] = "has a name",
+	[SAME_PARAGRAPH] = "mentioned in the same paragraph",
+	[WAS_POSSESSIVE] = "a possessive there",
+	[WAS_SOURCE] = "source of a statement there",
+	[QUOTED_SELF] = "speaks the quotation that the word stands in",
+};
+_Static_assert(sizeof feature_words / sizeof *feature_words == N_FEATURES, "every feature has its words");
 
 /* Those of persons are learned (log-linear choice among the candidates, times 3) from the training articles' sources
  * "he" and "she" where just one of the recent persons has the pronoun's gender. With the gender hidden they place 81
@@ -113,11 +135,23 @@ static int weigh_features(enum quoth_pronoun pronoun, const int8_t *features)
 	return weight;
 }
 
+static void note_features(const struct quoth_discourse *discourse, uint32_t mention, enum quoth_pronoun pronoun,
+			  uint32_t cluster, const int8_t *features)
+{
+	struct quoth_reason reasons[N_FEATURES];
+
+	for (unsigned i = 0; i < N_FEATURES; i++)
+		reasons[i] = (struct quoth_reason){.words = feature_words[i], .entity = cluster,
+						   .weight = (float)(weights[pronoun][i] * features[i])};
+	quoth_speaker_note(discourse, mention, cluster, (float)weigh_features(pronoun, features), reasons, N_FEATURES);
+}
+
 /* The best so far, and how close another comes. */
 struct choice {
 	uint32_t best;
 	int best_weight, second_weight;
 	bool is_newest;		/* nothing that agrees was looked at yet */
+	bool is_noted;		/* for the explanation */
 };
 
 static void weigh_ring(const struct quoth_discourse *discourse, uint32_t mention, enum quoth_pronoun pronoun,
@@ -136,6 +170,8 @@ static void weigh_ring(const struct quoth_discourse *discourse, uint32_t mention
 		read_features(discourse, mention, cluster, choice->is_newest, features);
 		choice->is_newest = false;
 		weight = weigh_features(pronoun, features);
+		if (choice->is_noted)
+			note_features(discourse, mention, pronoun, cluster, features);
 		if (weight > choice->best_weight) {
 			choice->second_weight = choice->best == QUOTH_NONE ? choice->second_weight : choice->best_weight;
 			choice->best = cluster;
@@ -149,7 +185,7 @@ static void weigh_ring(const struct quoth_discourse *discourse, uint32_t mention
 uint32_t quoth_salient_choose(const struct quoth_discourse *discourse, uint32_t mention, enum quoth_pronoun pronoun,
 			      unsigned gender, int threshold, int margin)
 {
-	struct choice choice = {QUOTH_NONE, threshold - 1, INT_MIN, true};
+	struct choice choice = {QUOTH_NONE, threshold - 1, INT_MIN, true, quoth_speaker_is_noted(discourse, mention)};
 
 	if (pronoun == QUOTH_PRONOUN_PERSON)
 		weigh_ring(discourse, mention, pronoun, gender, QUOTH_RING_PERSONS, &choice);

@@ -244,15 +244,22 @@ static void add_word(struct quoth_features *f, const struct quoth_role_window *w
 	quoth_add4(f, 83, window->verbs[u], window->commas[u], side, cue->word);
 }
 
+static size_t write_unit(const struct quoth_role_window *window, const struct quoth_syntax *syntax, uint32_t unit,
+			 uint32_t *features, bool shows_templates)
+{
+	struct quoth_features f = quoth_features_begin(features, QUOTH_N_ROLE_FEATURES, shows_templates);
+
+	if (window->units[unit].is_word)
+		add_word(&f, window, syntax, unit);
+	else
+		add_sentence(&f, window, syntax, window->units + unit);
+	return quoth_features_count(&f);
+}
+
+QUOTH_WRITES_FEATURES
 size_t quoth_role_features(const struct quoth_role_window *window, const struct quoth_syntax *syntax, uint32_t unit,
 			   uint32_t *features)
 {
-	struct quoth_features f = quoth_features_begin(features, QUOTH_N_ROLE_FEATURES);
-
-	if (window->units[unit].is_word) {
-		add_word(&f, window, syntax, unit);
-	} else {
-		add_sentence(&f, window, syntax, window->units + unit);
-	}
-	return quoth_features_count(&f);
+	return syntax->shows_templates ? write_unit(window, syntax, unit, features, true) :
+					 write_unit(window, syntax, unit, features, false);
 }

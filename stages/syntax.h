@@ -43,6 +43,7 @@ struct quoth_syntax {
 	const struct quoth_lexicon *lexicon;
 	struct quoth_syntax_token *tokens;
 	struct quoth_syntax_sentence *sentences;
+	bool shows_templates;	/* the functions that write features write the numbers of their templates instead: for explaining */
 };
 
 /* Builds it in the document's arena; the document must have tags and quotations. 0 or QUOTH_NO_MEMORY. Linear

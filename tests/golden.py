@@ -4,7 +4,8 @@
 usage: builddir=DIR srcdir=DIR golden.py [--update]
 
 tests/golden/NAME.tsv has the rows of corpus/samples/NAME.txt, tests/golden/NAME.jsonl the records made of corpus/NAME.jsonl,
-both without the confidence, which moves with every fit. A difference is printed row by row. --update writes them anew:
+both without the confidence, which moves with every fit; tests/golden/NAME.why the explanations of corpus/samples/NAME.txt
+without their numbers. A difference is printed row by row. --update writes them anew:
 look at every line of `git diff tests/golden` before it is committed. A new file there, empty, is filled by it.
 """
 import csv
@@ -40,6 +41,19 @@ def made_records(source, name):
                    for record in records)
 
 
+def made_explanations(source, name):
+    """Of each row of a sample what was chosen and the words for why, without the numbers, which move with every fit."""
+    lines = []
+    for line in run(os.path.join(source, 'corpus', 'samples'), ['--to=jsonl', '--explain', name + '.txt']).splitlines():
+        row = json.loads(line)
+        why = row['why']
+        chosen = {part: [item['text'] for item in why[part]['candidates'] if item['chosen']] for part in ('cue', 'content', 'source')}
+        speaker = {'speaker': [item['name'] for item in why['speaker']['candidates'] if item['chosen']],
+                   'because': why['speaker']['because']}
+        lines.append({'quote_spans': row['quote_spans'], 'rule': why['rule']['words'], **chosen, **speaker})
+    return ''.join(json.dumps(line, ensure_ascii=False) + '\n' for line in lines)
+
+
 def readable_rows(text):
     """Each row as a few lines that a person can compare."""
     lines = []
@@ -61,7 +75,8 @@ def readable_records(text):
     return lines
 
 
-MAKERS = {'.tsv': (made_rows, readable_rows), '.jsonl': (made_records, readable_records)}
+MAKERS = {'.tsv': (made_rows, readable_rows), '.jsonl': (made_records, readable_records),
+          '.why': (made_explanations, readable_records)}
 
 
 def check(path, made, readable):

@@ -114,6 +114,12 @@ def texts_of_every_shape_take_linear_time(folder):
     assert not any(slow), "\n".join(filter(None, slow))
 
 
+def explaining_every_shape_takes_linear_time(folder):
+    slow = [_is_linear(folder, name, lambda size, name=name: _shape(name, size // 8), "--from=text", "--to=jsonl", "--explain")
+            for name in SHAPES]
+    assert not any(slow), "\n".join(filter(None, slow))
+
+
 def json_of_every_shape_takes_linear_time(folder):
     def record(value):
         return lambda size: b'{"x":' + value(size) + b',"text":"a"}\n'

@@ -147,7 +147,7 @@ def any_number_of_jobs_gives_the_same_bytes(folder):
     texts = _corpus(folder)
     write(folder + "/a.jsonl", "".join(json.dumps({"id": f"{n}-{path}", "text": text.decode("utf-8", "replace")}) + "\n" + "{broken\n" * (n % 3 == 0)
                                        for n in range(2 if IS_SANITIZED else 10) for path, text in texts.items()))
-    for arguments in ([], ["--to=jsonl"], ["--until=mentions"]):
+    for arguments in ([], ["--to=jsonl"], ["--to=jsonl", "--explain"], ["--until=mentions"]):
         sums = set()
         for jobs in (1, 2, 3, 8):
             result = run("-j", jobs, *arguments, "--errors=" + folder + "/errors", folder + "/corpus", folder + "/a.jsonl")
@@ -182,6 +182,42 @@ def json_lines_say_the_same(folder):
             elif name in ("confidence", "checkworthy"):
                 value = "" if value is None else f"{value:.3f}"
             assert value == _unescape(row[name]), (name, row, record)
+
+
+def _check_choice(choice, size, has_chosen):
+    """The candidates of an explanation lie in the input and are few; the chosen one is first."""
+    candidates = choice["candidates"]
+    assert len(candidates) <= 5 and [item["chosen"] for item in candidates] == [n < has_chosen for n in range(len(candidates))], choice
+    for item in candidates:
+        assert all(0 <= begin < end <= size for begin, end in item["spans"]), item
+        assert len(item["reasons"]) <= 5 and all(reason["because"] for reason in item["reasons"]), item
+        assert len((item.get("text") or item.get("name") or "").encode()) < 1500, item
+    if has_chosen and "chance" in candidates[0]:
+        assert 0 <= candidates[0]["chance"] <= 1, choice
+
+
+def explanations_lie_in_the_input_and_change_nothing_else(folder):
+    texts = _corpus(folder)
+    for model in ([], ["--model=none"]):
+        plain = expect(run("--to=jsonl", *model, folder + "/corpus"), 0).out
+        explained = expect(run("--to=jsonl", "--explain", *model, folder + "/corpus"), 0).out
+        assert len(explained.splitlines()) > 100
+        for without, line in zip(plain.splitlines(), explained.splitlines(), strict=True):
+            assert line.startswith(without[:-1] + b',"why":{')
+            row = json.loads(line)
+            why, size = row["why"], len(texts[row["doc"]])
+            assert list(why) == ["rule", "cue", "content", "source", "speaker", "confidence"]
+            assert why["speaker"]["because"] and why["rule"]["words"] and why["confidence"]["chance"] == row["confidence"]
+            _check_choice(why["speaker"], size, row["resolution"] != "none")
+            if model:
+                continue
+            _check_choice(why["cue"], size, bool(row["cue"]))
+            _check_choice(why["content"], size, True)
+            _check_choice(why["source"], size, bool(why["source"]["candidates"]))
+            assert why["content"]["candidates"][0]["spans"] == row["quote_spans"], row
+            assert not row["cue"] or why["cue"]["candidates"][0]["spans"] == row["cue_spans"], row
+            assert not row["source"] or why["source"]["candidates"][0]["spans"] == row["source_spans"], row
+            assert row["resolution"] == "none" or why["speaker"]["candidates"][0]["name"][:60] == row["speaker"][:60], row
 
 
 def metadata_comes_along(folder):

@@ -9,6 +9,7 @@
 	X(attribute) \
 	X(calibration) \
 	X(candidate_rows) \
+	X(explain) \
 	X(lexicon) \
 	X(mentions) \
 	X(model) \

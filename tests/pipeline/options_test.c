@@ -101,6 +101,9 @@ static const struct {
 	{"--output=", "--output", "no file name: \"\""},
 	{"--text-field=", "--text-field", "no field name: \"\""},
 	{"--until=tag --to=tsv", "--until", "prints JSON lines; it does not go with --to=tsv"},
+	{"--explain", "--explain", "a table has no room for it; use --to=jsonl"},
+	{"--explain=yes", "--explain", "takes no value"},
+	{"--explain --until=tag", "--explain", "explains rows; it does not go with --until"},
 	{"-o x --errors=x", "--errors", "is the file of --output too"},
 };
 

@@ -1,0 +1,58 @@
+/* explanation: why a row is as it is, for people.
+ *
+ * Written by the attribute and resolve stages where the document asks for it (is_explained): for each attribution what else its
+ * cue, its content, its source and its speaker could have been, how likely each was, and what weighed most. The words are
+ * phrases of fixed tables with places for a few values, so that an explanation is small until it is printed.
+ *
+ * All in the document's arena. At most QUOTH_MAX_ALTERNATIVES of a kind and QUOTH_MAX_REASONS for each.
+ */
+#ifndef QUOTH_EXPLANATION_H
+#define QUOTH_EXPLANATION_H
+
+#include "stages/span.h"
+
+#include <stdbool.h>
+
+#include <stdint.h>
+
+enum { QUOTH_MAX_ALTERNATIVES = 5, QUOTH_MAX_REASONS = 5 };
+
+struct quoth_reason {
+	const char *words;		/* NUL-terminated, static. %t stands for the text of tokens, %e for the entity's name, %n
+					 * for number; NULL: no reason */
+	struct quoth_range tokens;
+	uint32_t entity, number;
+	float weight;			/* for it, or against it where negative; 0: a fact that is not weighed */
+};
+
+/* One thing that was chosen or could have been. */
+struct quoth_alternative {
+	const struct quoth_range *parts;	/* tokens; for a speaker, where it was mentioned last */
+	uint8_t n_parts;			/* 0: "no such words" */
+	uint8_t n_reasons;
+	bool is_by_rules, is_by_model;		/* content: who found it */
+	bool is_chosen;
+	uint32_t entity;			/* a speaker's, else QUOTH_NONE */
+	const struct quoth_reason *reasons;	/* what weighed most first */
+	float chance;				/* 0 to 1; negative: not known */
+	float behind;				/* natural logarithm: how much less the chain of labels likes it than what it likes best;
+						 * negative: not known */
+	float weight;				/* a speaker's sum of weights; NAN: not weighed */
+};
+
+struct quoth_choice {
+	struct quoth_reason because;		/* what decided where nothing was weighed */
+	struct quoth_alternative *alternatives;	/* the chosen first, then the likeliest */
+	uint8_t n;
+};
+
+struct quoth_explanation {
+	struct quoth_choice cue, content, source, speaker;
+	const struct quoth_reason *reasons;	/* what the judge's belief in the row comes from */
+	uint8_t n_reasons;
+	bool is_by_rules, is_by_model;		/* who found the row */
+	bool is_judged;				/* by a model */
+	float belief;				/* the judge's, in log odds; without a judge the rule's share */
+};
+
+#endif
