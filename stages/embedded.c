@@ -14,6 +14,7 @@
 	X(epithets, "lexicon/epithets.tsv") \
 	X(forenames, "lexicon/forenames.tsv") \
 	X(groups, "lexicon/groups.tsv") \
+	X(kinds, "lexicon/kinds.tsv") \
 	X(nationalities, "lexicon/nationalities.tsv") \
 	X(organizations, "lexicon/organizations.tsv") \
 	X(phrases, "lexicon/phrases.tsv") \

@@ -128,6 +128,8 @@ void quoth_lexeme_merge(struct quoth_lexeme *into, const struct quoth_lexeme *fr
 		into->gender = from->gender;
 	if (!into->number)
 		into->number = from->number;
+	if (!into->body)
+		into->body = from->body;
 	if (!into->person)
 		into->person = from->person;
 	into->frame |= from->frame;

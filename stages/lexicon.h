@@ -26,6 +26,7 @@
  *	nationalities	form
  *	organizations	form: well-known ones
  *	epithets	form: nouns that take up somebody named before
+ *	kinds		form, kind: what an organisation is by its noun
  *	political	form: offices and careers that one politician may have several of
  *	synonyms	form word: titles, nicknames and peoples, each with the word that stands for all that name the same
  *	verbs		lemma present past participle gerund: the irregular verbs; what is empty is generated
@@ -99,6 +100,20 @@ enum quoth_cue_class {
 	QUOTH_N_CUE_CLASSES
 };
 
+/* What organisations are, by the nouns for them. */
+enum quoth_body_kind {
+	QUOTH_BODY_UNKNOWN,
+	QUOTH_BODY_COMPANY,
+	QUOTH_BODY_BANK,
+	QUOTH_BODY_GROUP,	/* societies, charities, unions */
+	QUOTH_BODY_SCHOOL,
+	QUOTH_BODY_PRESS,
+	QUOTH_BODY_AGENCY,
+	QUOTH_BODY_OFFICE,	/* others of governments, courts, parties, campaigns: what takes up none */
+	QUOTH_BODY_CLUB,
+	QUOTH_N_BODY_KINDS
+};
+
 struct quoth_lexeme {
 	uint32_t form;		/* quoth_form_hash */
 	uint32_t lemma;		/* quoth_form_hash of the lemma; the form's own where none is known */
@@ -112,6 +127,7 @@ struct quoth_lexeme {
 	uint8_t frame;		/* enum quoth_cue_frame, or-ed: what may follow a cue */
 	uint8_t gap_after;	/* of a phrase with a gap: how many words stand before it */
 	uint8_t gap_before;	/* and how many after it */
+	uint8_t body;		/* enum quoth_body_kind */
 	uint8_t person;		/* 1 to 3 of personal and possessive pronouns, else 0 */
 };
 

@@ -81,6 +81,8 @@ static const char *const numbers[] = {"", "s", "p", NULL};
 static const char *const cue_classes[QUOTH_N_CUE_CLASSES + 1] = {
 	"none", "say", "ask", "deny", "promise", "order", "warn", "judge", "believe", "document", "manner", "phrase", NULL};
 static const char *const frames[] = {"quote", "clause", "wh", "infinitive", "object", "hearer", "as", "thing", NULL};
+static const char *const body_kinds[QUOTH_N_BODY_KINDS + 1] = {
+	"", "company", "bank", "group", "school", "press", "agency", "office", "club", NULL};
 static const char *const abbreviation_classes[] = {"title", "month", "place", "corporate", "other", NULL};
 static const uint32_t abbreviation_flags[] = {
 	QUOTH_LEX_TITLE, QUOTH_LEX_MONTH_OR_DAY, QUOTH_LEX_PLACE, QUOTH_LEX_CORPORATE, 0};
@@ -252,6 +254,15 @@ static int enter_synonym(struct reader *reader, const struct field *fields)
 			  &(struct quoth_lexeme){.synonym = quoth_form_hash(fields[1].text, fields[1].length)});
 }
 
+static int enter_kind(struct reader *reader, const struct field *fields)
+{
+	int kind = find_word(body_kinds, fields[1]);
+
+	if (kind <= 0)
+		return fail(reader, "no kind of organisations is called", fields[1]);
+	return enter_form(reader, fields[0], &(struct quoth_lexeme){.body = (uint8_t)kind});
+}
+
 static int enter_group(struct reader *reader, const struct field *fields)
 {
 	return enter_form(reader, fields[0],
@@ -395,6 +406,7 @@ static const struct list lists[] = {
 	{"surnames", "form", enter_plain, QUOTH_LEX_SURNAME},
 	{"synonyms", "form\tword", enter_synonym, 0},
 	{"epithets", "form", enter_plain, QUOTH_LEX_EPITHET},
+	{"kinds", "form\tkind", enter_kind, 0},
 	{"political", "form", enter_plain, QUOTH_LEX_POLITICAL},
 };
 

@@ -1,5 +1,6 @@
 #include "stages/resolve_epithets.h"
 
+#include "stages/resolve_bodies.h"
 #include "stages/resolve_pronouns.h"
 #include "stages/resolve_roles.h"
 
@@ -8,14 +9,12 @@
 /* Chosen on the chosen-on half of the articles with speakers, see "Speakers" in corpus/EVALUATION.md. */
 enum {
 	PERSON_SCORE = 5,	/* of a pronoun's weights, for a person */
-	THING_SCORE = 7,	/* for an organisation */
 	MARGIN = 4,
 	INTRODUCTION_REACH = 2,	/* sentences from "the tax commissioner says" to "Ann Lee says" */
 	INTRODUCTION_MENTIONS = 32,
 	LEAD_PARAGRAPHS = 3,
 	LEAD_REACH = 12,	/* sentences from the lead to the name */
 	PAIR_REACH = 2,		/* sentences from a pair to the nearer of the two, and the further */
-	OFTEN = 3,		/* mentions of an organisation that "the bank" takes up */
 };
 
 static uint32_t flags_of(const struct quoth_discourse *discourse, uint32_t token)
@@ -119,6 +118,8 @@ static bool is_epithet(const struct quoth_discourse *discourse, const struct quo
 		return false;
 	if (is_age(discourse->doc, mention->head))
 		return true;
+	if (flags & QUOTH_LEX_ORGANIZATION_NOUN)
+		return quoth_token_lexeme(discourse, mention->head)->body != QUOTH_BODY_UNKNOWN;
 	if (flags & QUOTH_LEX_EPITHET)
 		return discourse->doc->tokens[mention->head].tag != QUOTH_TAG_JJ;
 	return flags & QUOTH_LEX_TITLE && begin + 1 < mention->head &&
@@ -129,21 +130,17 @@ static bool is_epithet(const struct quoth_discourse *discourse, const struct quo
 uint32_t quoth_epithet_resolve(const struct quoth_discourse *discourse, uint32_t mention)
 {
 	const struct quoth_mention *m = &discourse->doc->mentions[mention];
-	uint32_t flags = flags_of(discourse, m->head), cluster;
-	bool is_thing = flags & QUOTH_LEX_ORGANIZATION_NOUN;
+	uint32_t cluster;
 
-	if (!is_epithet(discourse, m) || names_other(discourse, m) || !(discourse->marks[mention] & (QUOTH_IS_SUBJECT | QUOTH_IS_SOURCE)))
+	if (!is_epithet(discourse, m) || names_other(discourse, m) ||
+	    !(discourse->marks[mention] & (QUOTH_IS_SUBJECT | QUOTH_IS_SOURCE)))
 		return QUOTH_NONE;
-	cluster = is_thing ? quoth_salient_choose(discourse, mention, QUOTH_PRONOUN_THING, QUOTH_NEUTER, THING_SCORE, MARGIN) :
-			     quoth_salient_choose(discourse, mention, QUOTH_PRONOUN_PERSON, m->gender % QUOTH_NEUTER,
-						  PERSON_SCORE, MARGIN);
+	if (flags_of(discourse, m->head) & QUOTH_LEX_ORGANIZATION_NOUN)
+		return quoth_body_resolve(discourse, mention);
+	cluster = quoth_salient_choose(discourse, mention, QUOTH_PRONOUN_PERSON, m->gender % QUOTH_NEUTER, PERSON_SCORE,
+				       MARGIN);
 	if (cluster == QUOTH_NONE || discourse->clusters[cluster].type != QUOTH_NAME_CLUSTER)
 		return QUOTH_NONE;
-	if (is_thing)
-		return quoth_cluster_class(&discourse->clusters[cluster]) != QUOTH_NAME_PLACE &&
-		       discourse->clusters[cluster].n_mentions >= OFTEN &&
-		       !(flags_of(discourse, discourse->doc->mentions[discourse->clusters[cluster].display].head) &
-			 QUOTH_LEX_ORGANIZATION_NOUN) ? cluster : QUOTH_NONE;
 	return has_other_office(discourse, cluster, m, quoth_range_length(m->tokens) < 3) ? QUOTH_NONE : cluster;
 }
 
