@@ -428,7 +428,7 @@ int quoth_resolve(struct quoth_document *doc, const struct quoth_resources *res)
 	if (error)
 		return error;
 	quoth_titles_part(&discourse);
-	quoth_sources_cut(&discourse);
+	quoth_sources_fit(&discourse);
 	mark_mentions(&discourse);
 	error = quoth_names_link(&discourse);
 	if (!error)

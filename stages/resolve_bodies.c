@@ -7,6 +7,7 @@ enum {
 	THING_SCORE = 7,	/* of the weights of "it" */
 	MARGIN = 4,
 	OFTEN = 3,		/* mentions of an organisation that "the bank" takes up from afar */
+	HEADLINE_TOKENS = 20,
 	NAME_REACH = 1,		/* sentences to the name of one that just it can mean */
 };
 
@@ -34,11 +35,13 @@ static bool can_be(unsigned kind, unsigned described)
 	       (described == QUOTH_BODY_COMPANY && (kind == QUOTH_BODY_BANK || kind == QUOTH_BODY_PRESS));
 }
 
-/* A headline's capitals run names into what follows. */
+/* A headline's capitals run names into what follows; the first paragraph, if it is short, is one whatever it ends in. */
 static bool is_in_headline(const struct quoth_document *doc, uint32_t token)
 {
-	return doc->paragraphs[doc->sentences[doc->tokens[token].sentence].paragraph].kind == QUOTH_HEADLINE ||
-	       doc->sentences[doc->tokens[token].sentence].paragraph == 0;
+	uint32_t i = doc->sentences[doc->tokens[token].sentence].paragraph;
+
+	return doc->paragraphs[i].kind == QUOTH_HEADLINE ||
+	       (i == 0 && doc->n_paragraphs > 1 && quoth_range_length(doc->paragraphs[0].tokens) <= HEADLINE_TOKENS);
 }
 
 static bool is_candidate(const struct quoth_discourse *discourse, uint32_t cluster, unsigned kind)

@@ -30,7 +30,8 @@ struct description {
 	uint8_t n_adjectives;		/* further words, that a role need not have */
 	bool is_definite, is_bare;	/* "the", "this", a possessive; no determiner at all */
 	bool is_ranked;			/* has a word of rank: "former", "deputy" */
-	bool is_owned;			/* "his", "the company's" */
+	bool is_owned;			/* "his" */
+	bool has_owner;			/* "the company's" */
 };
 
 /* Words that make another office of an office. */
@@ -89,7 +90,7 @@ static void read_description(const struct quoth_discourse *discourse, uint32_t m
 
 		description->is_ranked |= is_ranked;
 		if (doc->tokens[i].tag == QUOTH_TAG_POS && i < description->head)
-			description->is_definite = true;
+			description->is_definite = description->has_owner = true;
 		if (i == description->head || (!is_ranked && !is_content(&doc->tokens[i])))
 			continue;
 		if (!is_ranked && i < description->head && is_colour(discourse, i))
@@ -133,13 +134,15 @@ static bool has_all(const struct word_set *set, const struct description *descri
 	return true;
 }
 
-/* "The Moscow embassy in the US" is no "US embassy in Moscow". */
+/* "The Moscow embassy in the US" is no "US embassy in Moscow", but "the ad's narrator" is "a narrator in the ad". */
 static bool keeps_sides(const struct quoth_discourse *discourse, const struct description *description,
 			const struct quoth_cluster *cluster)
 {
 	const struct quoth_mention *mention = &discourse->doc->mentions[cluster->display];
 	struct word_set before = {.n = 0};
 
+	if (description->has_owner)
+		return true;
 	add_words(discourse, &before, (struct quoth_range){mention->tokens.begin, mention->head});
 	for (unsigned i = 0; i < description->n_words; i++)
 		if (has_word(&before, description->words[i]) != (i < description->n_before))

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define BIT(name) ((uint64_t)1 << QUOTH_TAG_##name)
+
 enum { MAX_DESCRIPTION_TOKENS = 24 };
 
 static bool is_space(char c)
@@ -34,13 +36,49 @@ static const char *copy_text(const struct quoth_document *doc, struct quoth_rang
 	return copy;
 }
 
-/* "a poll released last week" is a poll. */
-static struct quoth_range cut_participle(const struct quoth_discourse *discourse, struct quoth_range tokens)
+static bool is_in(unsigned tag, uint64_t set)
 {
-	if (quoth_range_is_empty(tokens))
+	return ((uint64_t)1 << tag & set) != 0;
+}
+
+static const uint64_t participles = BIT(VBG) | BIT(VBN) | BIT(VBD);
+static const uint64_t noun_tags = BIT(NN) | BIT(NNS) | BIT(NNP) | BIT(NNPS);
+
+/* Whether a clause that describes the noun before it begins at token i: "released last week", "that we saw", "she gave",
+ * "to be published", ", including …"; not in "a health financing group". */
+static bool begins_clause(const struct quoth_discourse *discourse, uint32_t i, uint32_t end)
+{
+	static const char *const be[] = {"be", NULL};
+	const struct quoth_token *tokens = discourse->doc->tokens;
+	bool is_after_noun = is_in(tokens[i - 1].tag, noun_tags), is_after_comma = tokens[i - 1].mark == QUOTH_COMMA;
+
+	if (is_in(tokens[i].tag, BIT(WP) | BIT(WDT) | BIT(WPS)))
+		return true;
+	if (tokens[i].tag == QUOTH_TAG_PRP)
+		return is_after_noun;
+	if (tokens[i].tag == QUOTH_TAG_TO)
+		return is_after_noun && i + 1 < end && quoth_token_is_one_of(discourse->doc, i + 1, be);
+	if (tokens[i].tag == QUOTH_TAG_RB)
+		return is_after_noun && i + 1 < end && is_in(tokens[i + 1].tag, participles);
+	if (!is_in(tokens[i].tag, participles) || !(is_after_noun || is_after_comma))
+		return false;
+	return is_after_comma || i + 1 == end || !is_in(tokens[i + 1].tag, noun_tags) ||
+	       quoth_token_lexeme(discourse, i + 1)->flags & (QUOTH_LEX_TIME | QUOTH_LEX_MONTH_OR_DAY);
+}
+
+/* "a poll released last week" is a poll; but "people briefed on the talks" are not just people. */
+static struct quoth_range cut_clause(const struct quoth_discourse *discourse, struct quoth_range tokens)
+{
+	static const char *const anybody[] = {"people", "persons", "those", NULL};
+	const struct quoth_document *doc = discourse->doc;
+	uint32_t noun = tokens.begin;
+
+	while (noun < tokens.end && !is_in(doc->tokens[noun].tag, noun_tags))
+		noun++;
+	if (noun == tokens.end || quoth_token_is_one_of(doc, noun, anybody))
 		return tokens;
-	for (uint32_t i = quoth_role_head(discourse, tokens) + 1; i < tokens.end; i++)
-		if (discourse->doc->tokens[i].tag == QUOTH_TAG_VBG || discourse->doc->tokens[i].tag == QUOTH_TAG_VBN)
+	for (uint32_t i = noun + 1; i < tokens.end; i++)
+		if (begins_clause(discourse, i, tokens.end))
 			tokens.end = i;
 	return tokens;
 }
@@ -53,7 +91,7 @@ static struct quoth_range name_range(const struct quoth_discourse *discourse, ui
 								    c->described;
 
 	if (c->type != QUOTH_NAME_CLUSTER)
-		tokens = cut_participle(discourse, tokens);
+		tokens = cut_clause(discourse, tokens);
 	if (c->type != QUOTH_NAME_CLUSTER && quoth_range_length(tokens) > MAX_DESCRIPTION_TOKENS)
 		tokens.end = tokens.begin + MAX_DESCRIPTION_TOKENS;
 	/* "Jon Teller (D-Ohio)" */

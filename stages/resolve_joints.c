@@ -25,7 +25,7 @@ int quoth_joint_make(struct quoth_discourse *discourse, uint32_t mention, const 
 	return 0;
 }
 
-/* "Ann Lee, a former chair and candidate" is one, whatever the "and" joins. */
+/* "Ann Lee, a former chair and candidate", "Ann Lee, founder and head of Plimsoll" is one, whatever the "and" joins. */
 static bool is_renamed_name(const struct quoth_discourse *discourse, uint32_t mention)
 {
 	static const char *const articles[] = {"a", "an", "the", NULL};
@@ -34,7 +34,10 @@ static bool is_renamed_name(const struct quoth_discourse *discourse, uint32_t me
 
 	return cluster != QUOTH_NONE && quoth_cluster_kind(discourse, cluster) == QUOTH_PERSON &&
 	       doc->mentions[mention + 1].outer == mention && end + 1 < doc->mentions[mention].tokens.end &&
-	       doc->tokens[end].mark == QUOTH_COMMA && quoth_token_is_one_of(doc, end + 1, articles);
+	       doc->tokens[end].mark == QUOTH_COMMA &&
+	       (quoth_token_is_one_of(doc, end + 1, articles) ||
+		(doc->tokens[end + 1].tag == QUOTH_TAG_NN &&
+		 quoth_token_lexeme(discourse, end + 1)->flags & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_TITLE)));
 }
 
 /* Whether a mention comes behind "and", ",", the beginning, or a title of what the range joins. */

@@ -2,6 +2,8 @@
 
 #include "stages/resolve_roles.h"
 
+enum { MAX_SOURCE = 64 };	/* tokens of a source that are looked at */
+
 /* "Jon Tester (D-Mont.)" is not "D-Mont.", whatever is read before the bracket. */
 static uint32_t leave_bracket(const struct quoth_document *doc, uint32_t m, struct quoth_range source)
 {
@@ -23,6 +25,13 @@ static bool is_cut_person(const struct quoth_mention *mention, struct quoth_rang
 	       mention->tokens.begin == source.begin && mention->name.begin < source.end;
 }
 
+/* "Jon Teller" of "Sen. Jon Teller" may be the source without his title. m: the first mention in the source. */
+static uint32_t skip_title(const struct quoth_document *doc, uint32_t m, struct quoth_range source)
+{
+	return m > 0 && doc->mentions[m - 1].kind == QUOTH_NAME_MENTION &&
+	       doc->mentions[m - 1].name.begin == source.begin && doc->mentions[m - 1].title.end == source.begin ? m - 1 : m;
+}
+
 uint32_t quoth_source_find(const struct quoth_document *doc, const struct quoth_attribution *attribution)
 {
 	struct quoth_range source = attribution->source;
@@ -32,7 +41,7 @@ uint32_t quoth_source_find(const struct quoth_document *doc, const struct quoth_
 		return leave_bracket(doc, m, source);
 	if (quoth_range_is_empty(source))
 		return QUOTH_NONE;
-	m = quoth_mention_from(doc, source.begin);
+	m = skip_title(doc, quoth_mention_from(doc, source.begin), source);
 	for (unsigned n = 0; n < SCAN && m < doc->n_mentions && doc->mentions[m].tokens.begin < source.end; n++, m++)
 		if (doc->mentions[m].tokens.end <= source.end || is_cut_person(&doc->mentions[m], source))
 			return m;
@@ -88,7 +97,33 @@ static uint32_t find_overrun(const struct quoth_document *doc, struct quoth_rang
 	return doc->mentions[first].is_group ? QUOTH_NONE : first;
 }
 
-void quoth_sources_cut(struct quoth_discourse *discourse)
+/* Where a description ends that begins a source: at its comma, dash or relative clause. */
+static uint32_t description_end(const struct quoth_document *doc, uint32_t end, struct quoth_range source)
+{
+	for (; end < source.end && end < source.begin + MAX_SOURCE; end++) {
+		unsigned tag = doc->tokens[end].tag;
+
+		if (doc->tokens[end].mark == QUOTH_COMMA || doc->tokens[end].mark == QUOTH_DASH || tag == QUOTH_TAG_WP ||
+		    tag == QUOTH_TAG_WDT || tag == QUOTH_TAG_WPS)
+			break;
+	}
+	return end;
+}
+
+/* "a narrator" in the source "a narrator in the advertisement" */
+static void lengthen_mention(struct quoth_document *doc, struct quoth_range source)
+{
+	uint32_t m = quoth_mention_from(doc, source.begin), end;
+
+	if (m >= doc->n_mentions || doc->mentions[m].tokens.begin != source.begin ||
+	    doc->mentions[m].kind != QUOTH_NOMINAL_MENTION || doc->mentions[m].is_group)
+		return;
+	end = doc->mentions[m].tokens.end;
+	if (end < source.end && (doc->tokens[end].tag == QUOTH_TAG_IN || doc->tokens[end].tag == QUOTH_TAG_TO))
+		doc->mentions[m].tokens.end = description_end(doc, end, source);
+}
+
+void quoth_sources_fit(struct quoth_discourse *discourse)
 {
 	struct quoth_document *doc = discourse->doc;
 
@@ -98,5 +133,7 @@ void quoth_sources_cut(struct quoth_discourse *discourse)
 
 		if (m != QUOTH_NONE)
 			cut_mention(discourse, &doc->mentions[m], source.end);
+		else if (!quoth_range_is_empty(source))
+			lengthen_mention(doc, source);
 	}
 }

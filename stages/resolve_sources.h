@@ -12,8 +12,8 @@
  * the inner one where the source is "the club's". QUOTH_NONE. */
 uint32_t quoth_source_find(const struct quoth_document *doc, const struct quoth_attribution *attribution);
 
-/* Ends the mentions that run over the end of the source that they begin, and gives them the head that is left. Names of
- * persons are left whole. */
-void quoth_sources_cut(struct quoth_discourse *discourse);
+/* Ends the mentions that sources begin with where the source does: those that run over its end, and descriptions that
+ * stop before a prepositional phrase in it. The heads are those that are left. Names of persons are left whole. */
+void quoth_sources_fit(struct quoth_discourse *discourse);
 
 #endif
