@@ -87,12 +87,24 @@ static bool modifier_follows_noun(const struct chunker *chunker, uint32_t i)
 	       !quoth_lexeme_is(lexeme_at(chunker, i), QUOTH_LEX_INDEFINITE);
 }
 
+/* A capital that is no name, behind a person's name in full: "Ann Lee Hammers Bank" of a headline. */
+static bool is_after_full_name(const struct chunker *chunker, uint32_t i)
+{
+	return i > chunker->tokens.begin + 1 && token_at(chunker, i - 1)->name == QUOTH_NAME_PERSON &&
+	       token_at(chunker, i - 2)->name == QUOTH_NAME_PERSON && !token_at(chunker, i)->name &&
+	       token_at(chunker, i)->shape == QUOTH_SHAPE_CAPITALISED &&
+	       !quoth_lexeme_is(lexeme_at(chunker, i), QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_GROUP_NOUN | QUOTH_LEX_TITLE |
+							       QUOTH_LEX_ORGANIZATION_NOUN | QUOTH_LEX_DOCUMENT_NOUN);
+}
+
 /* Not "told reporters Smith had left", nor "the amount Smith spent": only nouns for people and bodies describe a name. */
 static bool noun_follows_noun(const struct chunker *chunker, uint32_t i)
 {
 	if (token_at(chunker, i)->name == QUOTH_NAME_PERSON && tag_at(chunker, i - 1) == QUOTH_TAG_NN &&
 	    !token_at(chunker, i - 1)->name &&
 	    !quoth_lexeme_is(lexeme_at(chunker, i - 1), QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_TITLE | QUOTH_LEX_ORGANIZATION_NOUN))
+		return false;
+	if (is_after_full_name(chunker, i))
 		return false;
 	return !is_time(chunker, i) && !(tag_at(chunker, i - 1) == QUOTH_TAG_NNS && is_in(tag_at(chunker, i), proper)) &&
 	       !(is_time(chunker, i - 1) && is_in(tag_at(chunker, i), proper));

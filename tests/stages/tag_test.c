@@ -97,11 +97,76 @@ static const struct {
 	{"said the trains were late.", "trains", QUOTH_NOT_A_NAME},
 };
 
+/* The word is looked for in the last paragraph, but for headlines: there in the first. */
+static const struct {
+	const char *what, *text, *word, *tag;
+	enum quoth_name_class name;
+	bool is_in_headline;
+} known[] = {
+	{"a surname that opens a sentence", "It rained.\n\nMaria Crest opened the bridge on Monday.\n\nCrest has complimented the moderator.",
+	 "Crest", "NNP", QUOTH_NAME_PERSON, false},
+	{"a surname that is an object",
+	 "It rained.\n\nAstrid Trump opened the bridge on Monday.\n\nThe mayor compared Trump to a coach.", "Trump", "NNP",
+	 QUOTH_NAME_PERSON, false},
+	{"a word that the article has in lower case", "It rained.\n\nMaria Plank opened the bridge on Monday.\n\nPlank by plank it fell.",
+	 "Plank", "NNP", QUOTH_NOT_A_NAME, false},
+	{"a street that has the surname", "It rained.\n\nMaria Holm opened the bridge on Monday.\n\nThe march went down Holm Street.",
+	 "Holm", "NNP", QUOTH_NAME_PLACE, false},
+	{"an initial", "The retired judge A. P. Deshmukh argued that it was void.", "A.", "NNP", QUOTH_NAME_PERSON, false},
+	{"a headline's verb behind a name in full", "Ann Crest Breaks With Council on Bridge\n\nAnn Crest spoke on Monday.",
+	 "Breaks", "VBZ", QUOTH_NOT_A_NAME, true},
+	{"a headline's name in full", "Ann Crest Breaks With Council on Bridge\n\nAnn Crest spoke on Monday.", "Crest",
+	 "NNP", QUOTH_NAME_PERSON, true},
+	{"a headline's present tense", "Crest breaks with council on bridge\n\nAnn Crest spoke on Monday.", "breaks", "VBZ",
+	 QUOTH_NOT_A_NAME, true},
+	{"a body's name that swallowed a title", "Fisheries Board Chair Janet Orvik said no.", "Janet", "NNP",
+	 QUOTH_NAME_PERSON, false},
+};
+
 START_TEST(names_have_their_class)
 {
 	tag(names[_i].text);
 	ck_assert_msg(find(names[_i].word)->name == names[_i].name, "%s in \"%s\" is \"%s\"", names[_i].word, names[_i].text,
 		      quoth_name_class_name(find(names[_i].word)->name));
+}
+END_TEST
+
+static uint32_t find_in(uint32_t paragraph, const char *form)
+{
+	for (uint32_t i = doc.paragraphs[paragraph].tokens.begin; i < doc.paragraphs[paragraph].tokens.end; i++)
+		if (doc.tokens[i].length == strlen(form) && memcmp(quoth_token_text(&doc, i), form, strlen(form)) == 0)
+			return i;
+	ck_abort_msg("no token %s", form);
+	return 0;
+}
+
+START_TEST(names_that_the_article_gives_are_known)
+{
+	const struct quoth_token *token;
+
+	tag(known[_i].text);
+	token = &doc.tokens[find_in(known[_i].is_in_headline ? 0 : doc.n_paragraphs - 1, known[_i].word)];
+	ck_assert_msg(token->name == known[_i].name, "%s: %s is \"%s\"", known[_i].what, known[_i].word,
+		      quoth_name_class_name(token->name));
+	ck_assert_msg(strcmp(quoth_tag_name(token->tag), known[_i].tag) == 0, "%s: %s is %s", known[_i].what, known[_i].word,
+		      quoth_tag_name(token->tag));
+}
+END_TEST
+
+START_TEST(without_memory_no_names_are_known)
+{
+	int error = QUOTH_NO_MEMORY;
+	unsigned n_failed = 0;
+
+	tag("It rained.\n\nMaria Crest opened the bridge. Crest left.");
+	for (size_t more = 0; error && more < 1 << 20; more += 16) {
+		quoth_arena_limit(arena, quoth_arena_used(arena) + more);
+		error = quoth_tag(&doc, &resources);
+		quoth_arena_limit(arena, 0);
+		n_failed += error != 0;
+	}
+	ck_assert_int_eq(error, 0);
+	ck_assert_uint_gt(n_failed, 0);
 }
 END_TEST
 
@@ -209,6 +274,8 @@ Suite *tag_suite(void)
 	tcase_add_checked_fixture(tcase, open_all, close_all);
 	tcase_add_loop_test(tcase, words_have_their_part_of_speech, 0, sizeof words / sizeof *words);
 	tcase_add_loop_test(tcase, names_have_their_class, 0, sizeof names / sizeof *names);
+	tcase_add_loop_test(tcase, names_that_the_article_gives_are_known, 0, sizeof known / sizeof *known);
+	tcase_add_test(tcase, without_memory_no_names_are_known);
 	tcase_add_test(tcase, an_empty_document_has_no_tags);
 	tcase_add_test(tcase, a_sentence_of_any_length_is_tagged);
 	tcase_add_test(tcase, a_model_without_a_tagger_is_refused);
