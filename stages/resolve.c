@@ -436,6 +436,8 @@ int quoth_resolve(struct quoth_document *doc, const struct quoth_resources *res)
 	if (!error)
 		error = sweep_mentions(&discourse);
 	if (!error)
+		error = quoth_roles_take_up(&discourse);
+	if (!error)
 		error = resolve_attributions(&discourse);
 	if (!error)
 		error = quoth_entities_write(&discourse);

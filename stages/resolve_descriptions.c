@@ -279,7 +279,7 @@ static int take_epithet(struct quoth_discourse *discourse, const struct descript
 	if (quoth_cluster_kind(discourse, cluster) != QUOTH_PERSON || !(description->n_words + description->n_adjectives) ||
 	    !(quoth_token_lexeme(discourse, description->head)->flags & (QUOTH_LEX_TITLE | QUOTH_LEX_SPEAKER_NOUN)))
 		return 0;
-	return quoth_role_add(discourse, cluster, description->tokens);
+	return quoth_role_add(discourse, cluster, description->tokens, QUOTH_ROLE_IS_TAKEN_UP);
 }
 
 int quoth_description_place(struct quoth_discourse *discourse, uint32_t mention, uint32_t *cluster)

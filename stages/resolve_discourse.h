@@ -62,7 +62,17 @@ struct quoth_role {
 	uint32_t head;			/* key of its head noun */
 	uint32_t next_of_cluster, next_of_head;
 	uint32_t n_uses;
-	bool is_relation;		/* "her rival": whose, the role alone does not say */
+	uint8_t traits;			/* enum quoth_role_trait, or-ed */
+};
+
+enum quoth_role_trait {
+	QUOTH_ROLE_IS_KINSHIP = 1 << 0,		/* "her rival": whose, the role alone does not say */
+	QUOTH_ROLE_IS_PLURAL = 1 << 1,		/* "Sens." of two senators */
+	QUOTH_ROLE_IS_TAKEN_UP = 1 << 2,	/* a description that takes up somebody named before */
+	QUOTH_ROLE_IS_AFFILIATION = 1 << 3,	/* an organisation alone: "CNN" of "CNN's Ann Lee" */
+	QUOTH_ROLE_IS_BEFORE = 1 << 4,		/* stands before the name */
+	QUOTH_ROLE_IS_PRESENT = 1 << 5,		/* "now the majority leader" */
+	QUOTH_ROLE_IS_OWNED = 1 << 6,		/* "its author": whose stands elsewhere */
 };
 
 /* Open addressing; grown at half full. key 0 is free. */

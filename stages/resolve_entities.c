@@ -126,6 +126,56 @@ static const char *join_names(const struct quoth_discourse *discourse, const str
 	return joined;
 }
 
+/* A title of several is printed of one without its plural: "Sen." for "Sens." */
+static const char *copy_role(const struct quoth_discourse *discourse, const struct quoth_role *role, bool is_joint)
+{
+	const char *copy = copy_text(discourse->doc, role ? role->tokens : (struct quoth_range){0, 0});
+	size_t n;
+	char *singular;
+
+	if (!copy || !role || !(role->traits & QUOTH_ROLE_IS_PLURAL) || is_joint)
+		return copy;
+	n = strlen(copy);
+	singular = quoth_arena_alloc(discourse->doc->arena, n + 1);
+	if (!singular)
+		return NULL;
+	memcpy(singular, copy, n + 1);
+	if (copy[n - 1] == '.')
+		singular[n - 2] = '.';
+	singular[n - 1] = '\0';
+	return singular;
+}
+
+/* "Republican presidents" of "the two Republican presidents". */
+static struct quoth_range described_role(const struct quoth_discourse *discourse, uint32_t mention)
+{
+	const struct quoth_document *doc = discourse->doc;
+	const struct quoth_mention *m = &doc->mentions[mention];
+	struct quoth_range tokens = quoth_range_trim(discourse, m->tokens);
+
+	if (m->is_group || !(quoth_token_lexeme(discourse, m->head)->flags & QUOTH_LEX_TITLE))
+		return (struct quoth_range){0, 0};
+	while (tokens.begin < tokens.end && doc->tokens[tokens.begin].tag == QUOTH_TAG_CD)
+		tokens.begin++;
+	return tokens;
+}
+
+/* Several have the role that was given for all of them: "Sens." */
+static const char *joint_role(const struct quoth_discourse *discourse, const struct quoth_cluster *cluster)
+{
+	const struct quoth_role *role = cluster->n_members ? quoth_role_choose(discourse, cluster->members[0]) : NULL;
+
+	if (!discourse->doc->mentions[cluster->display].is_group)
+		return copy_text(discourse->doc, described_role(discourse, cluster->display));
+	for (unsigned i = 1; role && i < cluster->n_members; i++) {
+		const struct quoth_role *other = quoth_role_choose(discourse, cluster->members[i]);
+
+		if (!other || other->tokens.begin != role->tokens.begin)
+			role = NULL;
+	}
+	return role && role->traits & QUOTH_ROLE_IS_PLURAL ? copy_role(discourse, role, true) : "";
+}
+
 static int write_entity(struct quoth_discourse *discourse, uint32_t i, struct quoth_entity *entity)
 {
 	const struct quoth_cluster *cluster = &discourse->clusters[i];
@@ -136,7 +186,9 @@ static int write_entity(struct quoth_discourse *discourse, uint32_t i, struct qu
 	entity->name = cluster->type == QUOTH_JOINT_CLUSTER ? join_names(discourse, cluster) :
 							      copy_text(discourse->doc, name_range(discourse, i));
 	if (entity->kind == QUOTH_PERSON && cluster->type == QUOTH_NAME_CLUSTER)
-		entity->role = copy_text(discourse->doc, quoth_role_choose(discourse, i));
+		entity->role = copy_role(discourse, quoth_role_choose(discourse, i), false);
+	else if (cluster->type == QUOTH_JOINT_CLUSTER)
+		entity->role = joint_role(discourse, cluster);
 	return entity->name && entity->role ? 0 : QUOTH_NO_MEMORY;
 }
 

@@ -148,6 +148,17 @@ static bool classes_agree(const struct quoth_discourse *discourse, const struct 
 	return (class_of(discourse, mention) == QUOTH_NAME_PERSON) == (quoth_cluster_class(cluster) == QUOTH_NAME_PERSON);
 }
 
+/* "Suu Kyi" in "Aung San Suu Kyi", one of which was read as another class of name. */
+static bool is_swallowed(const struct quoth_discourse *discourse, const struct quoth_mention *mention,
+			 const struct quoth_name *name, const struct quoth_cluster *cluster)
+{
+	bool is_longer = name->n > cluster->name.n;
+
+	return name->n != cluster->name.n && name->n > 1 && cluster->name.n > 1 &&
+	       (is_longer ? quoth_cluster_class(cluster) : class_of(discourse, mention)) == QUOTH_NAME_PERSON &&
+	       quoth_things_agree(name, &cluster->name);
+}
+
 /* The cluster of a name in full: the same words, else the newest with the same last word that agrees. */
 static uint32_t find_full(const struct quoth_discourse *discourse, const struct quoth_mention *mention,
 			  const struct quoth_name *name)
@@ -162,7 +173,11 @@ static uint32_t find_full(const struct quoth_discourse *discourse, const struct 
 	for (unsigned n = 0; i != QUOTH_NONE && n < SCAN; n++, i = discourse->clusters[i].next_last) {
 		const struct quoth_cluster *cluster = &discourse->clusters[i];
 
-		if (!classes_agree(discourse, mention, cluster) || !quoth_genders_agree(cluster->gender, mention->gender))
+		if (!quoth_genders_agree(cluster->gender, mention->gender))
+			continue;
+		if (is_swallowed(discourse, mention, name, cluster))
+			return i;
+		if (!classes_agree(discourse, mention, cluster))
 			continue;
 		if (can_be_person(discourse, mention) ? quoth_persons_agree(&cluster->name, name) :
 					     quoth_things_agree(&cluster->name, name))

@@ -9,7 +9,7 @@ static bool is_capitalised(const struct quoth_token *token)
 
 /* Where the person's name begins in a range that begins with a title; its begin if it does not.
  *
- * Behind "Mr." any capital is a name. Behind another title only a known forename or an initial is: "Justice
+ * Behind "Mr." and "Sen." any capital is a name. Behind another title only a known forename or an initial is: "Justice
  * Department" and "Bishop Auckland" are none. */
 static uint32_t name_begin(const struct quoth_discourse *discourse, struct quoth_range tokens)
 {
@@ -21,7 +21,8 @@ static uint32_t name_begin(const struct quoth_discourse *discourse, struct quoth
 
 		if (!is_capitalised(&token[i]) || !is_capitalised(&token[i + 1]))
 			continue;
-		if (quoth_is_honorific(discourse->doc, i))
+		if (quoth_is_honorific(discourse->doc, i) ||
+		    (flags & QUOTH_LEX_TITLE && token[i].flags & QUOTH_IS_ABBREVIATION))
 			begin = i + 1;
 		else if (flags & QUOTH_LEX_TITLE && !(flags & QUOTH_LEX_FORENAME) &&
 			 quoth_token_lexeme(discourse, i + 1)->flags & QUOTH_LEX_FORENAME &&
