@@ -11,6 +11,7 @@ struct quoth_batch *quoth_batch_new(void)
 	batch->input = batch->output = batch->failures = (struct quoth_buffer){0};
 	batch->n_records = 0;
 	batch->number = 0;
+	batch->counts = (struct quoth_counts){0};
 	batch->next = NULL;
 	return batch;
 }
@@ -31,6 +32,7 @@ void quoth_batch_clear(struct quoth_batch *batch)
 	quoth_buffer_clear(&batch->output, QUOTH_BATCH_KEEP);
 	quoth_buffer_clear(&batch->failures, QUOTH_BATCH_KEEP);
 	batch->n_records = 0;
+	batch->counts = (struct quoth_counts){0};
 	batch->next = NULL;
 }
 

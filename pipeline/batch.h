@@ -7,6 +7,7 @@
 #define QUOTH_BATCH_H
 
 #include "pipeline/buffer.h"
+#include "pipeline/position.h"
 #include "pipeline/reader.h"
 
 enum {
@@ -26,10 +27,20 @@ struct quoth_record {
 	bool has_bytes;		/* false: the reader itself failed here */
 };
 
+/* What was done, for progress and the summary. */
+struct quoth_counts {
+	uint64_t n_documents, n_words;
+	uint64_t n_rows[QUOTH_N_KINDS];
+	uint64_t n_failed[QUOTH_N_ERRORS];	/* by -error */
+};
+
 struct quoth_batch {
 	uint64_t number;	/* 0, 1, …: the order of output */
 	struct quoth_record records[QUOTH_BATCH_RECORDS];
 	unsigned n_records;
+	struct quoth_position position;	/* where reading stands behind its last record */
+	uint64_t place;			/* the same in bytes of the files */
+	struct quoth_counts counts;
 	struct quoth_buffer input, output, failures;
 	struct quoth_batch *next;
 };

@@ -153,6 +153,13 @@ void quoth_container_free(struct quoth_container *container)
 	quoth_buffer_free(&container->name);
 }
 
+uint64_t quoth_container_place(const struct quoth_container *container)
+{
+	if (container->archive && container->outer == &container->file)
+		return (uint64_t)archive_filter_bytes(container->archive, -1);
+	return quoth_stream_place(&container->file);
+}
+
 /* ---- members ---- */
 
 static bool leads_out(const char *name)

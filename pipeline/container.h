@@ -32,6 +32,15 @@ int quoth_container_open(struct quoth_container *container, const char *path, st
  * which it may be asked for the next. */
 int quoth_container_next(struct quoth_container *container, struct quoth_stream **stream, struct quoth_report *report);
 
+/* Whether the file is neither compressed nor an archive. */
+static inline bool quoth_container_is_plain(const struct quoth_container *container)
+{
+	return !container->archive && container->outer == &container->file;
+}
+
+/* Bytes of the file that were read to get this far. */
+uint64_t quoth_container_place(const struct quoth_container *container);
+
 /* Closes; memory is kept for the next open until quoth_container_free. Harmless on a closed one. */
 void quoth_container_close(struct quoth_container *container);
 void quoth_container_free(struct quoth_container *container);

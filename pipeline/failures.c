@@ -50,6 +50,13 @@ int quoth_failures_open(struct quoth_failures *failures, const char *path, struc
 	return error;
 }
 
+int quoth_failures_go_on(struct quoth_failures *failures, const char *path, uint64_t size, uint64_t n_failed,
+			 struct quoth_report *report)
+{
+	*failures = (struct quoth_failures){.has_file = path, .n_failed = n_failed};
+	return path ? quoth_output_go_on(&failures->file, path, size, report) : 0;
+}
+
 static bool has_room_for_ids(struct quoth_failures *failures)
 {
 	size_t capacity = failures->capacity ? failures->capacity * 2 : FIRST_IDS;

@@ -21,6 +21,10 @@ struct quoth_failures {
 /* path: of --errors, or NULL. The struct needs no setting up. 0 or an error with the report. */
 int quoth_failures_open(struct quoth_failures *failures, const char *path, struct quoth_report *report);
 
+/* Goes on after a run that counted n_failed and left `size` good bytes in path (NULL: no file). */
+int quoth_failures_go_on(struct quoth_failures *failures, const char *path, uint64_t size, uint64_t n_failed,
+			 struct quoth_report *report);
+
 /* Tells of the failures of a batch, and of ids that came before. 0, or an error with the report where the file can't be
  * written. */
 int quoth_failures_take(struct quoth_failures *failures, const struct quoth_batch *batch, struct quoth_report *report);

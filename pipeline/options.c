@@ -66,6 +66,22 @@ static int set_model(struct quoth_options *options, const char *value, struct qu
 	return *value ? 0 : refuse(report, "no file name", value, NULL);
 }
 
+static int set_resume(struct quoth_options *options, const char *value, struct quoth_report *report)
+{
+	options->resume = value;
+	return *value ? 0 : refuse(report, "no file name", value, NULL);
+}
+
+static int set_shard(struct quoth_options *options, const char *value, struct quoth_report *report)
+{
+	int length = 0;
+
+	if (*value < '0' || *value > '9' || sscanf(value, "%7u/%7u%n", &options->shard, &options->n_shards, &length) != 2 ||
+	    value[length] || !options->shard || options->shard > options->n_shards)
+		return refuse(report, "not a number of a shard and how many there are, as in 3/16", value, NULL);
+	return 0;
+}
+
 static int set_jobs(struct quoth_options *options, const char *value, struct quoth_report *report)
 {
 	char *end;
@@ -222,6 +238,8 @@ static const struct entry {
 	{0, "explain", NULL, set_explain, "say why each row is as it is, in a member \"why\"; with --to=jsonl"},
 	{0, "until", "STAGE", set_until, "stop after STAGE and print what it made as JSON lines"},
 	{0, "errors", "FILE", set_errors, "write a TSV row to FILE for each document that failed"},
+	{0, "resume", "JOURNAL", set_resume, "note in JOURNAL what is safely on disk; the same command goes on from there"},
+	{0, "shard", "K/N", set_shard, "read only the K-th of N parts of the input"},
 	{0, "progress", "[WHEN]", set_progress, "show progress: always, never or auto (on a terminal; the default)"},
 	{0, "model", "FILE", set_model, "use the models in FILE instead of those built in; none: rules alone, faster, less accurate"},
 	{0, "max-document", "SIZE", set_max_document, "refuse larger documents; K, M for KiB, MiB; at most 64M (default: 16M)"},
@@ -235,6 +253,30 @@ static const struct entry {
 	{'V', "version", NULL, set_version, "print the version"},
 };
 enum { N_ENTRIES = sizeof entries / sizeof *entries, LONG_ONLY = 256 };
+_Static_assert((int)N_ENTRIES <= (int)QUOTH_MAX_OPTIONS, "every option has a place in quoth_options.given");
+
+static bool shapes_output(const struct entry *entry)
+{
+	return entry->set != set_jobs && entry->set != set_progress && entry->set != set_resume;
+}
+
+static void put_setting(struct quoth_buffer *into, const char *prefix, const char *name, const char *value)
+{
+	quoth_buffer_put_string(into, prefix);
+	quoth_buffer_put_string(into, name);
+	quoth_buffer_put_byte(into, ' ');
+	quoth_buffer_put_json(into, value, strlen(value));
+	quoth_buffer_put_byte(into, '\n');
+}
+
+void quoth_options_put_settings(const struct quoth_options *options, struct quoth_buffer *into)
+{
+	for (size_t i = 0; i < N_ENTRIES; i++)
+		if (options->given[i] && shapes_output(&entries[i]))
+			put_setting(into, "--", entries[i].name, options->given[i]);
+	for (size_t i = 0; i < options->n_paths; i++)
+		put_setting(into, "", "path", options->paths[i]);
+}
 
 void quoth_options_put_help(struct quoth_buffer *into)
 {
@@ -332,6 +374,14 @@ static const struct entry *find_entry(int found)
 	return NULL;
 }
 
+static bool reads_standard_input(const struct quoth_options *options)
+{
+	for (size_t i = 0; i < options->n_paths; i++)
+		if (!strcmp(options->paths[i], "-"))
+			return true;
+	return !options->n_paths;
+}
+
 static int check_together(const struct quoth_options *options, bool has_to, struct quoth_report *report)
 {
 	if (options->writing.until < QUOTH_N_STAGES && has_to && strcmp(options->writer->name, "jsonl"))
@@ -343,6 +393,14 @@ static int check_together(const struct quoth_options *options, bool has_to, stru
 		return quoth_report_set(report, QUOTH_BAD_USAGE, "--explain", "a table has no room for it; use --to=jsonl");
 	if (options->errors && options->output && !strcmp(options->errors, options->output))
 		return quoth_report_set(report, QUOTH_BAD_USAGE, "--errors", "is the file of --output too");
+	if (options->resume && (!options->output || !strcmp(options->output, "-")))
+		return quoth_report_set(report, QUOTH_BAD_USAGE, "--resume", "needs a file to go on with: --output=FILE");
+	if (options->resume && (!strcmp(options->resume, options->output) ||
+				(options->errors && !strcmp(options->resume, options->errors))))
+		return quoth_report_set(report, QUOTH_BAD_USAGE, "--resume", "is the file of --output or --errors too");
+	if ((options->resume || options->n_shards) && reads_standard_input(options))
+		return quoth_report_set(report, QUOTH_BAD_USAGE, options->resume ? "--resume" : "--shard",
+					"needs files or folders; standard input can be read only once");
 	return 0;
 }
 
@@ -369,6 +427,7 @@ int quoth_options_read(struct quoth_options *options, int argc, char **argv, str
 			return refuse_option(found, optopt >= LONG_ONLY ? 0 : -1, argv, report);
 		has_to |= entry->set == set_to;
 		snprintf(report->where, sizeof report->where, "--%s", entry->name);
+		options->given[entry - entries] = optarg ? optarg : "";
 		error = entry->set(options, optarg, report);
 		if (error || options->action != QUOTH_RUN)
 			return error;

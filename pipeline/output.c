@@ -71,6 +71,65 @@ int quoth_output_open(struct quoth_output *output, const char *path, struct quot
 	return error;
 }
 
+/* Opens a file of which an earlier run left `size` good bytes; what stands behind them is cut off. */
+static int open_to_go_on(struct quoth_output *output, const char *path, uint64_t size, struct quoth_report *report)
+{
+	struct stat status;
+
+	output->descriptor = open(path, O_WRONLY | (size ? 0 : O_CREAT) | O_CLOEXEC | O_NOCTTY, 0666);
+	if (output->descriptor < 0 && size && errno == ENOENT)
+		return quoth_report_set(report, QUOTH_CHANGED, path,
+					"is gone, though the journal speaks of it; remove the journal to start anew");
+	if (output->descriptor < 0 || fstat(output->descriptor, &status))
+		return refuse(path, report);
+	if (S_ISREG(status.st_mode) && (uint64_t)status.st_size < size)
+		return quoth_report_set(report, QUOTH_CHANGED, path,
+					"has fewer bytes than the journal says; remove the journal to start anew");
+	if (S_ISREG(status.st_mode) &&
+	    (ftruncate(output->descriptor, (off_t)size) || lseek(output->descriptor, 0, SEEK_END) < 0))
+		return refuse(path, report);
+	output->size = size;
+	return 0;
+}
+
+int quoth_output_go_on(struct quoth_output *output, const char *path, uint64_t size, struct quoth_report *report)
+{
+	*output = (struct quoth_output){.name = path, .descriptor = -1};
+	return open_to_go_on(output, path, size, report);
+}
+
+int quoth_output_open_partial(struct quoth_output *output, const char *path, uint64_t size, struct quoth_report *report)
+{
+	const char *slash;
+	size_t folder, room;
+	int error;
+
+	*output = (struct quoth_output){.name = path, .descriptor = -1, .is_partial = true};
+	output->target = access(path, F_OK) ? strdup(path) : realpath(path, NULL);
+	room = output->target ? strlen(output->target) + sizeof "..partial" : 0;
+	output->temporary = malloc(room);
+	if (!output->target || !output->temporary) {
+		error = refuse(path, report);
+	} else {
+		slash = strrchr(output->target, '/');
+		folder = slash ? (size_t)(slash - output->target) + 1 : 0;
+		snprintf(output->temporary, room, "%.*s.%s.partial", (int)folder, output->target, output->target + folder);
+		error = open_to_go_on(output, output->temporary, size, report);
+	}
+	if (error)
+		quoth_output_abandon(output);
+	return error;
+}
+
+int quoth_output_sync(struct quoth_output *output, struct quoth_report *report)
+{
+	int error = quoth_output_flush(output, report);
+
+	if (!error && fsync(output->descriptor) && errno != EINVAL && errno != EROFS)
+		error = refuse(output->name, report);
+	return error;
+}
+
 int quoth_output_flush(struct quoth_output *output, struct quoth_report *report)
 {
 	const char *bytes = output->pending.bytes;
@@ -83,6 +142,7 @@ int quoth_output_flush(struct quoth_output *output, struct quoth_report *report)
 		if (n >= 0) {
 			bytes += n;
 			left -= (size_t)n;
+			output->size += (size_t)n;
 		} else if (errno == EAGAIN) {
 			poll(&(struct pollfd){.fd = output->descriptor, .events = POLLOUT}, 1, -1);
 		} else if (errno == EPIPE) {
@@ -148,7 +208,7 @@ void quoth_output_abandon(struct quoth_output *output)
 	if (output->descriptor > STDERR_FILENO)
 		close(output->descriptor);
 	output->descriptor = -1;
-	if (output->temporary)
+	if (output->temporary && !output->is_partial)
 		unlink(output->temporary);
 	free(output->temporary);
 	free(output->target);

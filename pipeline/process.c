@@ -37,6 +37,16 @@ static int run_document(const struct quoth_processing *processing, struct quoth_
 	return 0;
 }
 
+static void count_document(const struct quoth_document *doc, const struct quoth_row_filter *filter,
+			   struct quoth_counts *counts)
+{
+	counts->n_documents++;
+	for (uint32_t i = 0; i < doc->n_tokens; i++)
+		counts->n_words += doc->tokens[i].kind == QUOTH_WORD;
+	for (uint32_t i = 0; i < doc->n_attributions; i++)
+		counts->n_rows[doc->attributions[i].kind] += quoth_row_is_wanted(&doc->attributions[i], filter);
+}
+
 static void process_record(const struct quoth_processing *processing, struct quoth_arena *arena,
 			   struct quoth_batch *batch, struct quoth_record *record)
 {
@@ -57,6 +67,8 @@ static void process_record(const struct quoth_processing *processing, struct quo
 		batch->output.size = before;
 		batch->output.has_failed = false;
 		quoth_batch_fail(batch, record, error, doc.id, &report);
+	} else {
+		count_document(&doc, &processing->writing.filter, &batch->counts);
 	}
 	quoth_arena_reset(arena);
 }

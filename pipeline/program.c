@@ -3,11 +3,13 @@
 #include "pipeline/program.h"
 
 #include "pipeline/failures.h"
+#include "pipeline/journal.h"
 #include "pipeline/options.h"
 #include "pipeline/output.h"
 #include "pipeline/progress.h"
 #include "pipeline/run.h"
 #include "pipeline/signals.h"
+#include "stages/model.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -22,6 +24,8 @@ struct program {
 	struct quoth_output output;
 	struct quoth_failures failures;
 	struct quoth_progress progress;
+	struct quoth_journal journal;
+	struct quoth_checkpoint checkpoint;	/* what stands of the run, with --resume */
 	struct quoth_collector collector;
 	struct stat output_status;
 	struct quoth_report report;
@@ -42,29 +46,77 @@ static int print(struct program *program, void (*put)(struct quoth_buffer *))
 	return error;
 }
 
+/* What shapes the output, as the journal notes it. */
+static void put_settings(const struct program *program, struct quoth_buffer *into)
+{
+	char line[64];
+
+	snprintf(line, sizeof line, "version \"" PACKAGE_VERSION "\"\nmodels \"%016llx\"\n",
+		 (unsigned long long)quoth_model_checksum(program->resources.model));
+	quoth_buffer_put_string(into, line);
+	quoth_options_put_settings(&program->options, into);
+}
+
+/* The files of a run that keeps a journal: as an earlier run left them. */
+static int open_resumed(struct program *program, struct quoth_report *report)
+{
+	const struct quoth_options *options = &program->options;
+	struct quoth_checkpoint *checkpoint = &program->checkpoint;
+	struct quoth_buffer settings = {0};
+	struct stat status;
+	int found, error;
+
+	put_settings(program, &settings);
+	found = quoth_journal_open(&program->journal, options->resume, &settings, checkpoint, report);
+	quoth_buffer_free(&settings);
+	if (found < 0)
+		return found;
+	error = quoth_output_open_partial(&program->output, options->output, checkpoint->output_size, report);
+	if (error == QUOTH_CHANGED && checkpoint->is_complete && stat(options->output, &status) == 0 &&
+	    (uint64_t)status.st_size == checkpoint->output_size)
+		error = 0;	/* it has its name already */
+	if (!error && !found)
+		return quoth_failures_open(&program->failures, options->errors, report);
+	if (!error)
+		error = quoth_failures_go_on(&program->failures, options->errors, checkpoint->errors_size,
+					     checkpoint->n_failed, report);
+	program->collector.resumed = checkpoint->position;
+	return error;
+}
+
+static int open_files(struct program *program, struct quoth_report *report)
+{
+	int error;
+
+	if (program->options.resume)
+		return open_resumed(program, report);
+	error = quoth_output_open(&program->output, program->options.output, report);
+	return error ? error : quoth_failures_open(&program->failures, program->options.errors, report);
+}
+
 static int open_all(struct program *program)
 {
 	const struct quoth_options *options = &program->options;
 	struct quoth_report *report = &program->report;
-	int error = quoth_output_open(&program->output, options->output, report);
 	struct stat *status = &program->output_status;
+	int error = quoth_resources_open(&program->resources, options->model, report);
 	bool is_file;
 
 	if (!error)
-		error = quoth_failures_open(&program->failures, options->errors, report);
-	if (!error)
-		error = quoth_resources_open(&program->resources, options->model, report);
+		error = open_files(program, report);
 	if (error)
 		return error;
 	is_file = program->output.target ? stat(program->output.target, status) == 0 :
 					   fstat(program->output.descriptor, status) == 0 && S_ISREG(status->st_mode);
+	if (options->n_shards)
+		program->collector.part = quoth_part_of(quoth_progress_measure(options, true), options->shard, options->n_shards);
 	program->collector.reading = &options->reading;
 	program->collector.container.takes_all_names = options->reading.format != NULL;
 	program->collector.inputs = quoth_inputs_new(options->paths, options->n_paths, options->reading.format != NULL,
 						     is_file ? status : NULL);
 	if (!program->collector.inputs)
 		return quoth_report_set(report, QUOTH_NO_MEMORY, "", "out of memory");
-	quoth_progress_begin(&program->progress, options);
+	quoth_progress_begin(&program->progress, options, &program->collector.part);
 	return 0;
 }
 
@@ -74,23 +126,46 @@ static void close_all(struct program *program)
 	quoth_inputs_free(program->collector.inputs);
 	quoth_resources_close(&program->resources);
 	quoth_output_abandon(&program->output);
+	quoth_journal_close(&program->journal);
+}
+
+/* Notes in the journal what was taken so far, once it is safely on disk. */
+static int put_checkpoint(struct program *program, bool is_complete)
+{
+	struct quoth_checkpoint *checkpoint = &program->checkpoint;
+	struct timespec began;
+	int error;
+
+	clock_gettime(CLOCK_MONOTONIC, &began);
+	error = quoth_output_sync(&program->output, &program->report);
+	if (!error && program->failures.has_file)
+		error = quoth_output_sync(&program->failures.file, &program->report);
+	checkpoint->output_size = program->output.size;
+	checkpoint->errors_size = program->failures.has_file ? program->failures.file.size : 0;
+	checkpoint->n_failed = program->failures.n_failed;
+	checkpoint->is_complete = is_complete;
+	return error ? error : quoth_journal_write(&program->journal, checkpoint, &began, &program->report);
 }
 
 /* A batch is done: its rows go out, its failures are told. */
 static int take_batch(void *context, struct quoth_batch *batch)
 {
 	struct program *program = context;
-	uint64_t n_failed = 0;
+	bool has_failures = false;
 	int error;
 
 	for (unsigned i = 0; i < batch->n_records; i++)
-		n_failed += batch->records[i].error != 0;
-	if (n_failed)
+		has_failures |= batch->records[i].error != 0;
+	if (has_failures)
 		quoth_progress_clear(&program->progress);
 	error = quoth_output_write(&program->output, batch->output.bytes, batch->output.size, &program->report);
 	if (!error)
 		error = quoth_failures_take(&program->failures, batch, &program->report);
-	quoth_progress_add(&program->progress, batch->n_records, batch->input.size, n_failed);
+	quoth_progress_add(&program->progress, batch);
+	program->checkpoint.position = batch->position;
+	program->checkpoint.n_documents += batch->n_records;
+	if (!error && program->options.resume && quoth_journal_is_due(&program->journal))
+		error = put_checkpoint(program, false);
 	return error;
 }
 
@@ -99,7 +174,7 @@ static int write_header(struct program *program)
 	struct quoth_buffer header = {0};
 	int error = 0;
 
-	if (program->options.writer->header)
+	if (program->options.writer->header && !program->checkpoint.output_size)
 		program->options.writer->header(&header);
 	if (header.size)
 		error = quoth_output_write(&program->output, header.bytes, header.size, &program->report);
@@ -126,36 +201,60 @@ static void tell_what_was_left_out(const struct quoth_collector *collector)
 	quoth_message(first, what);
 }
 
-/* A signal: what is written to a pipe or terminal ends with a whole row, a file of --output is not made. */
+static const char *words_for_stop(const struct quoth_options *options)
+{
+	if (options->resume)
+		return "the same command goes on from here";
+	return options->output ? "the output file is not written" : "rows of the documents read until then are written";
+}
+
+/* A signal: what is written to a pipe or terminal ends with a whole row, a file of --output is not made, a journal is kept. */
 static int stop(struct program *program)
 {
-	int error = program->output.temporary ? 0 : quoth_output_finish(&program->output, &program->report);
+	int error = 0;
 
+	if (program->options.resume)
+		error = put_checkpoint(program, false);
+	else if (!program->output.temporary)
+		error = quoth_output_finish(&program->output, &program->report);
 	if (error)
 		quoth_message(program->report.where, program->report.what);
 	quoth_failures_finish(&program->failures, &program->report);
-	quoth_message("stopped by a signal", program->options.output ? "the output file is not written" :
-								      "rows of the documents read until then are written");
+	quoth_message("stopped by a signal", words_for_stop(&program->options));
 	return NOTHING_DONE;
 }
 
-static int run(struct program *program)
+static int run_all(struct program *program)
 {
 	const struct quoth_options *options = &program->options;
 	struct quoth_processing processing = {
 		.resources = &program->resources, .reading = &options->reading, .writer = options->writer,
 		.writing = options->writing,
 	};
-	int error = write_header(program), failed;
+	int error = write_header(program);
 
 	if (!error)
 		error = quoth_run(&processing, &program->collector, options->jobs, take_batch, program);
+	if (error == QUOTH_CHANGED)
+		program->report = program->collector.report;
 	if (error == QUOTH_NO_MEMORY && !*program->report.what)
 		quoth_report_set(&program->report, error, "", "out of memory");
 	quoth_progress_end(&program->progress);
+	if (!error && options->resume)
+		error = put_checkpoint(program, true);
+	return error;
+}
+
+static int run(struct program *program)
+{
+	bool was_complete = program->checkpoint.is_complete;
+	int error = was_complete ? 0 : run_all(program), failed;
+
 	if (error == QUOTH_STOPPED)
 		return stop(program);
-	if (!error)
+	if (was_complete)
+		quoth_message(program->options.resume, "the run was complete already; nothing is left to do");
+	if (!error && program->output.descriptor >= 0)
 		error = quoth_output_finish(&program->output, &program->report);
 	if (error)
 		quoth_message(program->report.where, program->report.what);
@@ -173,7 +272,7 @@ int quoth_program_run(int argc, char **argv)
 	struct program program = {0};
 	int error = quoth_options_read(&program.options, argc, argv, &program.report), status = ALL_READ;
 
-	program.output.descriptor = -1;
+	program.output.descriptor = program.journal.descriptor = -1;
 	setlocale(LC_CTYPE, "C.UTF-8");	/* libarchive reads names in the letters of the locale: whatever the user's, all of them */
 	quoth_signals_catch();
 	if (!error && program.options.action == QUOTH_PRINT_HELP) {

@@ -1,30 +1,39 @@
-/* progress: one line on standard error that is written over as the run goes on.
+/* progress: how far a run is, on standard error, and what it did at its end.
  *
- * Documents, MB/s, errors, and the time left where the size of all input is known (files and folders, not pipes).
+ * On a terminal one line is written over as the run goes on, with a bar where the size of all input is known (files and folders,
+ * not pipes); in a log a line a minute, where it was asked for. SIGUSR1 asks for a line at any time.
  */
 #ifndef QUOTH_PROGRESS_H
 #define QUOTH_PROGRESS_H
 
+#include "pipeline/batch.h"
 #include "pipeline/options.h"
 
 #include <time.h>
 
 struct quoth_progress {
 	bool is_shown, is_on_terminal, has_line;
-	uint64_t n_documents, n_failed, bytes, total_bytes;	/* total: 0 where unknown */
+	struct quoth_counts counts;
+	struct quoth_part part;		/* of the input that this run reads */
+	uint64_t place;			/* in bytes of the input */
+	uint64_t total;			/* bytes of the input; 0 where unknown */
+	uint64_t begin;			/* where this run began */
 	struct timespec start, last;
 };
 
-/* Decides whether to show it, and if so adds up the sizes of the input files. */
-void quoth_progress_begin(struct quoth_progress *progress, const struct quoth_options *options);
+/* Bytes of all input files; 0 where that can't be known: standard input, pipes, or, unless is_needed, too many files. */
+uint64_t quoth_progress_measure(const struct quoth_options *options, bool is_needed);
 
-/* Counts what was done; prints at most a few times a second. */
-void quoth_progress_add(struct quoth_progress *progress, uint64_t n_documents, uint64_t bytes, uint64_t n_failed);
+/* Decides whether to show it, and if so adds up the sizes of the input files. */
+void quoth_progress_begin(struct quoth_progress *progress, const struct quoth_options *options, const struct quoth_part *part);
+
+/* Counts a batch that was done; prints where it is time to, or SIGUSR1 came. */
+void quoth_progress_add(struct quoth_progress *progress, const struct quoth_batch *batch);
 
 /* Makes room for a message: takes the line away. */
 void quoth_progress_clear(struct quoth_progress *progress);
 
-/* The last line, which stays. */
+/* The last line, which stays, and the summary: documents, rows by kind, errors by class, words a second, peak memory. */
 void quoth_progress_end(struct quoth_progress *progress);
 
 #endif

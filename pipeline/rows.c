@@ -148,13 +148,6 @@ bool quoth_row_make(const struct quoth_document *doc, uint32_t i, struct quoth_r
 	return row->n_parts > 0;
 }
 
-/* As printed, so that a user who filters the full output gets the same rows. */
-static bool is_wanted(const struct quoth_attribution *attribution, const struct quoth_row_filter *filter)
-{
-	return filter->kinds >> attribution->kind & 1 &&
-	       quoth_thousandths(attribution->confidence) >= filter->min_thousandths;
-}
-
 static uint32_t first_token(const struct quoth_attribution *attribution)
 {
 	uint32_t first = QUOTH_NONE;
@@ -186,7 +179,7 @@ int quoth_rows_order(struct quoth_document *doc, const struct quoth_row_filter *
 	for (uint32_t i = 0; i < doc->n_attributions; i++) {
 		uint32_t first = first_token(&doc->attributions[i]);
 
-		if (!is_wanted(&doc->attributions[i], filter) || first >= doc->n_tokens)
+		if (!quoth_row_is_wanted(&doc->attributions[i], filter) || first >= doc->n_tokens)
 			continue;
 		(*places)[*n] = (struct quoth_row_place){doc->tokens[first].span.begin, i};
 		if (*n && compare_places(&(*places)[*n - 1], &(*places)[*n]) > 0)

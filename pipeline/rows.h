@@ -53,6 +53,13 @@ static inline unsigned quoth_thousandths(float share)
 	return share >= 1 ? 1000 : share > 0 ? (unsigned)(share * 1000 + 0.5f) : 0;
 }
 
+/* Whether a row is wanted, by its confidence as it is printed, so that a user who filters the full output gets the same rows. */
+static inline bool quoth_row_is_wanted(const struct quoth_attribution *attribution, const struct quoth_row_filter *filter)
+{
+	return filter->kinds >> attribution->kind & 1 &&
+	       quoth_thousandths(attribution->confidence) >= filter->min_thousandths;
+}
+
 /* FNV-1a, 64 bits, of a document's id. */
 uint64_t quoth_id_hash(const char *id);
 

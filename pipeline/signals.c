@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 /* The one place with state outside a struct: a handler can reach nothing else. */
-static volatile sig_atomic_t stop_signal;
+static volatile sig_atomic_t stop_signal, progress_signal;
 static int wake[2] = {-1, -1};
 
 static void note_signal(int signal)
@@ -22,6 +22,11 @@ static void note_signal(int signal)
 	ignored = write(wake[1], "", 1);
 	(void)ignored;
 	errno = saved;
+}
+
+static void note_progress(int signal)
+{
+	progress_signal = signal;
 }
 
 /* A signal that is ignored already (nohup, a shell's background job) stays so. */
@@ -36,6 +41,7 @@ static void catch_signal(int signal, const struct sigaction *action)
 void quoth_signals_catch(void)
 {
 	struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESETHAND};
+	struct sigaction progress = {.sa_handler = note_progress, .sa_flags = SA_RESTART};
 
 	if (wake[0] < 0 && pipe(wake) == 0)
 		for (int i = 0; i < 2; i++)
@@ -43,7 +49,9 @@ void quoth_signals_catch(void)
 	sigemptyset(&action.sa_mask);
 	catch_signal(SIGINT, &action);
 	catch_signal(SIGTERM, &action);
+	catch_signal(SIGUSR1, &progress);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 }
 
 void quoth_signals_ask_to_stop(void)
@@ -65,6 +73,14 @@ int quoth_signals_stop(void)
 	return stop_signal;
 }
 
+bool quoth_signals_asked_for_progress(void)
+{
+	bool asked = progress_signal;
+
+	progress_signal = 0;
+	return asked;
+}
+
 int quoth_signals_descriptor(void)
 {
 	return wake[0];
@@ -77,6 +93,7 @@ void quoth_signals_block(bool is_blocked)
 	sigemptyset(&set);
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGUSR1);
 	pthread_sigmask(is_blocked ? SIG_BLOCK : SIG_UNBLOCK, &set, NULL);
 }
 

@@ -1,8 +1,8 @@
-/* signals: SIGINT and SIGTERM ask to stop.
+/* signals: SIGINT and SIGTERM ask to stop, SIGUSR1 asks how far the run is.
  *
  * The handler only notes the signal; readers look at it between records, the writer between batches, so that what is
- * being written ends with a whole row. A second signal ends the program at once, as if nothing were caught. SIGPIPE is
- * ignored: a closed pipe is an error of write, with a message, like any other.
+ * being written ends with a whole row. A second signal ends the program at once, as if nothing were caught. SIGPIPE and SIGXFSZ
+ * are ignored: a closed pipe and a file beyond its limit are errors of write, with a message, like any other.
  */
 #ifndef QUOTH_SIGNALS_H
 #define QUOTH_SIGNALS_H
@@ -20,6 +20,9 @@ void quoth_signals_take_back(void);
 
 /* The signal that asked to stop, 0 if none did, negative if the program itself did. */
 int quoth_signals_stop(void);
+
+/* Whether SIGUSR1 came since this was asked last. */
+bool quoth_signals_asked_for_progress(void);
 
 /* A descriptor that becomes readable once a signal asked to stop, for poll; -1 before quoth_signals_catch. */
 int quoth_signals_descriptor(void);

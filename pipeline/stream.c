@@ -34,7 +34,7 @@ int quoth_stream_open_source(struct quoth_stream *stream, const char *path, quot
 	stream->path = path;
 	stream->begin = stream->end = 0;
 	stream->is_at_end = stream->may_block = false;
-	stream->file_size = 0;
+	stream->n_passed = stream->file_size = 0;
 	stream->descriptor = -1;
 	stream->source = source;
 	stream->context = context;
@@ -110,6 +110,7 @@ int quoth_stream_fill(struct quoth_stream *stream, struct quoth_report *report)
 
 	memmove(stream->bytes, stream->bytes + stream->begin, stream->end - stream->begin);
 	stream->end -= stream->begin;
+	stream->n_passed += stream->begin;
 	stream->begin = 0;
 	if (stream->is_at_end || stream->end == stream->capacity)
 		return 0;

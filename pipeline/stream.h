@@ -20,6 +20,7 @@ struct quoth_stream {
 	char *bytes;
 	size_t begin, end;	/* what was read and not taken */
 	size_t capacity;
+	uint64_t n_passed;	/* bytes that stood before bytes[0] */
 	uint64_t file_size;	/* of a regular file, else 0 */
 	int descriptor;			/* -1: a source gives the bytes */
 	quoth_stream_source *source;
@@ -40,5 +41,11 @@ void quoth_stream_free(struct quoth_stream *stream);
 /* Reads more behind `end`, moving what is left to the front. 1 with at least one byte more, 0 at the end (or where the
  * buffer is full of bytes not taken), an error with the report (QUOTH_IO, or the source's), or QUOTH_STOPPED. */
 int quoth_stream_fill(struct quoth_stream *stream, struct quoth_report *report);
+
+/* Bytes taken since it was opened. */
+static inline uint64_t quoth_stream_place(const struct quoth_stream *stream)
+{
+	return stream->n_passed + stream->begin;
+}
 
 #endif

@@ -15,6 +15,7 @@ const char *quoth_error_words(int error)
 	case QUOTH_BAD_MODEL: return "unusable model or lexicon";
 	case QUOTH_BAD_USAGE: return "bad usage";
 	case QUOTH_STOPPED: return "stopped by a signal";
+	case QUOTH_CHANGED: return "changed since an earlier run";
 	default: return "unknown error";
 	}
 }

@@ -17,7 +17,10 @@ enum quoth_error {
 	QUOTH_BAD_MODEL = -5,	/* a model or lexicon that cannot be used */
 	QUOTH_BAD_USAGE = -6,	/* an option or value that does not exist */
 	QUOTH_STOPPED = -7,	/* a signal asked to stop */
+	QUOTH_CHANGED = -8,	/* what an earlier run left is no longer what it was */
 };
+
+enum { QUOTH_N_ERRORS = 9 };	/* with QUOTH_OK, negated: as an index */
 
 /* Where and what, for people. where: "path", "path:line" or "path:byte N"; what: a sentence without a full stop. */
 struct quoth_report {

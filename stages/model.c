@@ -42,6 +42,7 @@ _Static_assert(sizeof(struct file_table) == 128, "an entry of the directory fill
 struct quoth_model {
 	void *mapping;		/* NULL where the bytes are the caller's */
 	size_t mapping_size;
+	uint64_t checksum;
 	uint32_t n_tables;
 	struct quoth_table tables[];
 };
@@ -207,6 +208,7 @@ int quoth_model_from_bytes(struct quoth_model **model, const void *bytes, size_t
 	if (!*model)
 		return quoth_report_set(report, QUOTH_NO_MEMORY, where, "no memory");
 	(*model)->n_tables = header->n_tables;
+	(*model)->checksum = header->checksum;
 	error = read_directory(*model, bytes, size, where, report);
 	if (error) {
 		quoth_model_close(*model);
@@ -288,6 +290,11 @@ void quoth_model_close(struct quoth_model *model)
 	if (model->mapping)
 		munmap(model->mapping, model->mapping_size);
 	free(model);
+}
+
+uint64_t quoth_model_checksum(const struct quoth_model *model)
+{
+	return model ? model->checksum : 0;
 }
 
 const struct quoth_table *quoth_model_table(const struct quoth_model *model, size_t i)

@@ -161,6 +161,9 @@ int quoth_model_from_tables(struct quoth_model **model, const struct quoth_table
 /* model may be NULL. */
 void quoth_model_close(struct quoth_model *model);
 
+/* The checksum in the file's header, which tells models apart; 0 without a model and for one made from tables. */
+uint64_t quoth_model_checksum(const struct quoth_model *model);
+
 /* The tables in the file's order; NULL beyond the last. */
 const struct quoth_table *quoth_model_table(const struct quoth_model *model, size_t i);
 
