@@ -16,7 +16,7 @@ options_of_help()
 			flush()
 			line = $0
 			sub(/^ +/, "", line)
-			match(line, /--[a-z-]+(\[?=[A-Z.,]+\]?)?/)
+			match(line, /--[a-z-]+(\[?=[A-Z.,/]+\]?)?/)
 			option = substr(line, 1, RSTART + RLENGTH - 1)
 			text = substr(line, RSTART + RLENGTH)
 			sub(/^ +/, "", text)
