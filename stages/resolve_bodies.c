@@ -7,6 +7,7 @@ enum {
 	THING_SCORE = 7,	/* of the weights of "it" */
 	MARGIN = 4,
 	OFTEN = 3,		/* mentions of an organisation that "the bank" takes up from afar */
+	MAIN_RATIO = 2,		/* of mentions of the article's main organisation and of the next */
 	HEADLINE_TOKENS = 20,
 	NAME_REACH = 1,		/* sentences to the name of one that just it can mean */
 };
@@ -75,6 +76,30 @@ static uint32_t find_only(const struct quoth_discourse *discourse, uint32_t head
 	return found != QUOTH_NONE && discourse->clusters[found].n_mentions >= most ? found : QUOTH_NONE;
 }
 
+/* The one that the article is about: named often, and much more than any other whose name tells the kind. */
+static uint32_t find_main(const struct quoth_discourse *discourse, unsigned kind)
+{
+	uint32_t main = QUOTH_NONE, most = 0, second = 0;
+
+	for (uint32_t i = 0; i < discourse->n_recent[QUOTH_RING_BODIES]; i++) {
+		uint32_t cluster = discourse->recent[QUOTH_RING_BODIES][i];
+		const struct quoth_cluster *c = &discourse->clusters[cluster];
+		uint32_t n = c->n_full + c->n_short;
+
+		if (!is_candidate(discourse, cluster, kind) ||
+		    kind_of_name(discourse, discourse->doc->mentions[c->display].name) != kind)
+			continue;
+		if (n > most) {
+			second = most;
+			most = n;
+			main = cluster;
+		} else if (n > second) {
+			second = n;
+		}
+	}
+	return most >= OFTEN && most >= MAIN_RATIO * second ? main : QUOTH_NONE;
+}
+
 /* "His company", "the mayor's party" tell whose it is. */
 static bool is_owned(const struct quoth_discourse *discourse, uint32_t mention)
 {
@@ -95,6 +120,9 @@ uint32_t quoth_body_resolve(const struct quoth_discourse *discourse, uint32_t me
 	if (kind == QUOTH_BODY_UNKNOWN || kind == QUOTH_BODY_OFFICE || is_owned(discourse, mention))
 		return QUOTH_NONE;
 	cluster = find_only(discourse, head, kind);
+	if (cluster != QUOTH_NONE)
+		return cluster;
+	cluster = kind == QUOTH_BODY_AGENCY ? QUOTH_NONE : find_main(discourse, kind);
 	if (cluster != QUOTH_NONE)
 		return cluster;
 	cluster = quoth_salient_choose(discourse, mention, QUOTH_PRONOUN_THING, QUOTH_NEUTER, THING_SCORE, MARGIN);

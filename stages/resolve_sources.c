@@ -18,6 +18,17 @@ static uint32_t leave_bracket(const struct quoth_document *doc, uint32_t m, stru
 	return m;
 }
 
+/* "Ann Lee, head of Plimsoll, the first customer" is Ann Lee. */
+static uint32_t leave_apposition(const struct quoth_document *doc, uint32_t m, struct quoth_range source)
+{
+	uint32_t first = doc->mentions[m].kind == QUOTH_NOMINAL_MENTION ? quoth_mention_from(doc, source.begin) : m;
+	const struct quoth_mention *name = &doc->mentions[first];
+
+	return first < m && name->kind == QUOTH_NAME_MENTION && name->name_class == QUOTH_NAME_PERSON &&
+	       name->tokens.begin == source.begin && name->tokens.end < source.end &&
+	       doc->tokens[name->tokens.end].mark == QUOTH_COMMA ? first : m;
+}
+
 /* "Prime Minister Theresa" of "Prime Minister Theresa May": half a person's name is all of him. */
 static bool is_cut_person(const struct quoth_mention *mention, struct quoth_range source)
 {
@@ -38,7 +49,7 @@ uint32_t quoth_source_find(const struct quoth_document *doc, const struct quoth_
 	uint32_t m = attribution->mention;
 
 	if (m < doc->n_mentions && doc->mentions[m].tokens.begin >= source.begin)
-		return leave_bracket(doc, m, source);
+		return leave_apposition(doc, leave_bracket(doc, m, source), source);
 	if (quoth_range_is_empty(source))
 		return QUOTH_NONE;
 	m = skip_title(doc, quoth_mention_from(doc, source.begin), source);
