@@ -305,6 +305,8 @@ int quoth_description_place(struct quoth_discourse *discourse, uint32_t mention,
 		consider_descriptions(discourse, &description, &best);
 	if (best.cluster == QUOTH_NONE && !description.is_definite)
 		best.cluster = quoth_lead_resolve(discourse, mention);
+	if (best.cluster == QUOTH_NONE && description.is_definite && m->number != QUOTH_PLURAL)
+		best.cluster = quoth_spouse_resolve(discourse, mention);
 	if (best.cluster == QUOTH_NONE && (description.is_definite || description.is_bare))
 		best.cluster = quoth_introduction_resolve(discourse, mention);
 	*cluster = best.cluster;

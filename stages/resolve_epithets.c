@@ -52,11 +52,20 @@ static bool is_others(const struct quoth_discourse *discourse, uint32_t token)
 	       !is_beside_mark(discourse->doc, token);
 }
 
+/* Where a description's own words begin: behind its determiner, or behind whose it is ("Victor Hale's former aide"). */
+static uint32_t own_begin(const struct quoth_document *doc, const struct quoth_mention *mention)
+{
+	for (uint32_t i = mention->head; i > mention->tokens.begin; i--)
+		if (doc->tokens[i - 1].tag == QUOTH_TAG_POS)
+			return i;
+	return mention->tokens.begin + 1;
+}
+
 static bool names_other(const struct quoth_discourse *discourse, const struct quoth_mention *mention)
 {
 	const struct quoth_document *doc = discourse->doc;
 
-	for (uint32_t i = mention->tokens.begin + 1; i < mention->tokens.end; i++)
+	for (uint32_t i = own_begin(doc, mention); i < mention->tokens.end; i++)
 		if (i != mention->head && doc->tokens[i].shape >= QUOTH_SHAPE_CAPITALISED && is_others(discourse, i))
 			return true;
 	return false;
@@ -107,24 +116,38 @@ static bool is_joined(const struct quoth_document *doc, const struct quoth_menti
 	       mention->tokens.begin > doc->mentions[mention->outer].tokens.begin;
 }
 
-/* "The former first lady" takes up somebody by whatever office. "Her mother" is somebody else. */
+/* "The former first lady", "the mayor's former aide" take up somebody by whatever office. "Her mother", "its captain", "the
+ * mayor's rival" are somebody else. */
 static bool is_epithet(const struct quoth_discourse *discourse, const struct quoth_mention *mention)
 {
 	static const char *const formers[] = {"former", "ex", "retired", NULL};
-	uint32_t flags = flags_of(discourse, mention->head), begin = mention->tokens.begin;
+	const struct quoth_document *doc = discourse->doc;
+	uint32_t flags = flags_of(discourse, mention->head), begin = own_begin(doc, mention);
 
-	if ((flags & QUOTH_LEX_RELATION_NOUN && flags_of(discourse, begin) & QUOTH_LEX_POSSESSIVE) ||
-	    is_joined(discourse->doc, mention))
+	if (flags_of(discourse, mention->tokens.begin) & QUOTH_LEX_POSSESSIVE || is_joined(doc, mention))
 		return false;
-	if (is_age(discourse->doc, mention->head))
+	if (flags & (QUOTH_LEX_TITLE | QUOTH_LEX_SPEAKER_NOUN) && begin < mention->head &&
+	    quoth_token_is_one_of(doc, begin, formers) && (flags & QUOTH_LEX_TITLE || begin > mention->tokens.begin + 1))
+		return true;
+	if (begin > mention->tokens.begin + 1)
+		return false;
+	if (is_age(doc, mention->head))
 		return true;
 	if (flags & QUOTH_LEX_ORGANIZATION_NOUN)
 		return quoth_token_lexeme(discourse, mention->head)->body != QUOTH_BODY_UNKNOWN;
-	if (flags & QUOTH_LEX_EPITHET)
-		return discourse->doc->tokens[mention->head].tag != QUOTH_TAG_JJ;
-	return flags & QUOTH_LEX_TITLE && begin + 1 < mention->head &&
-	       quoth_token_is_one_of(discourse->doc, begin + 1, formers) &&
-	       !(flags_of(discourse, begin) & QUOTH_LEX_POSSESSIVE);
+	return flags & QUOTH_LEX_EPITHET && doc->tokens[mention->head].tag != QUOTH_TAG_JJ;
+}
+
+/* Whose a description is, if he is named in it. */
+static bool is_owner(const struct quoth_discourse *discourse, uint32_t mention, uint32_t cluster)
+{
+	const struct quoth_document *doc = discourse->doc;
+
+	for (uint32_t m = mention + 1; m < doc->n_mentions && m < mention + SCAN &&
+	     doc->mentions[m].tokens.begin < doc->mentions[mention].head; m++)
+		if (discourse->cluster_of[m] == cluster)
+			return true;
+	return false;
 }
 
 uint32_t quoth_epithet_resolve(const struct quoth_discourse *discourse, uint32_t mention)
@@ -139,7 +162,8 @@ uint32_t quoth_epithet_resolve(const struct quoth_discourse *discourse, uint32_t
 		return quoth_body_resolve(discourse, mention);
 	cluster = quoth_salient_choose(discourse, mention, QUOTH_PRONOUN_PERSON, m->gender % QUOTH_NEUTER, PERSON_SCORE,
 				       MARGIN);
-	if (cluster == QUOTH_NONE || discourse->clusters[cluster].type != QUOTH_NAME_CLUSTER)
+	if (cluster == QUOTH_NONE || discourse->clusters[cluster].type != QUOTH_NAME_CLUSTER ||
+	    is_owner(discourse, mention, cluster))
 		return QUOTH_NONE;
 	return has_other_office(discourse, cluster, m, quoth_range_length(m->tokens) < 3) ? QUOTH_NONE : cluster;
 }
@@ -200,6 +224,46 @@ uint32_t quoth_introduction_resolve(const struct quoth_discourse *discourse, uin
 			return is_introduced(discourse, description, m) ? cluster : QUOTH_NONE;
 	}
 	return QUOTH_NONE;
+}
+
+/* Whose a description says to be: the mention that it begins with, by its name or by whom the pronoun means. */
+static uint32_t find_owner(const struct quoth_discourse *discourse, uint32_t mention)
+{
+	const struct quoth_document *doc = discourse->doc;
+	uint32_t inner = mention + 1;
+
+	if (inner >= doc->n_mentions || doc->mentions[inner].tokens.begin != doc->mentions[mention].tokens.begin ||
+	    doc->mentions[inner].tokens.end > doc->mentions[mention].head)
+		return QUOTH_NONE;
+	return doc->mentions[inner].kind == QUOTH_PRONOUN_MENTION ? quoth_pronoun_resolve(discourse, inner) :
+								     discourse->cluster_of[inner];
+}
+
+uint32_t quoth_spouse_resolve(const struct quoth_discourse *discourse, uint32_t mention)
+{
+	static const char *const spouses[] = {"wife", "husband", "ex-wife", "ex-husband", NULL};
+	const struct quoth_lexeme *head = quoth_token_lexeme(discourse, discourse->doc->mentions[mention].head);
+	uint32_t owner, found = QUOTH_NONE, i;
+
+	/* Sons and brothers have others of their surname beside them. */
+	if (!quoth_token_is_one_of(discourse->doc, discourse->doc->mentions[mention].head, spouses))
+		return QUOTH_NONE;
+	owner = find_owner(discourse, mention);
+	if (owner == QUOTH_NONE || discourse->clusters[owner].type != QUOTH_NAME_CLUSTER ||
+	    quoth_cluster_kind(discourse, owner) != QUOTH_PERSON || !discourse->clusters[owner].name.n)
+		return QUOTH_NONE;
+	i = quoth_index_find(discourse, QUOTH_BY_LAST,
+			     discourse->clusters[owner].name.words[discourse->clusters[owner].name.n - 1]);
+	for (unsigned n = 0; i != QUOTH_NONE; n++, i = discourse->clusters[i].next_last) {
+		const struct quoth_cluster *bearer = &discourse->clusters[i];
+
+		if (i == owner || bearer->name.n < 2 || bearer->gender != head->gender || quoth_cluster_kind(discourse, i) != QUOTH_PERSON)
+			continue;
+		if (n == SCAN || found != QUOTH_NONE)
+			return QUOTH_NONE;
+		found = i;
+	}
+	return found;
 }
 
 bool quoth_pair_resolve(const struct quoth_discourse *discourse, uint32_t mention, uint32_t *members)

@@ -20,6 +20,10 @@ uint32_t quoth_lead_resolve(const struct quoth_discourse *discourse, uint32_t me
 /* The cluster of the person whom a description that speaks introduces, and whose bare name speaks next; QUOTH_NONE. */
 uint32_t quoth_introduction_resolve(const struct quoth_discourse *discourse, uint32_t mention);
 
+/* The cluster of the one person of the right gender in the article who shares the surname of whose wife or husband a
+ * description tells of; QUOTH_NONE. */
+uint32_t quoth_spouse_resolve(const struct quoth_discourse *discourse, uint32_t mention);
+
 /* The two persons that "the two men", "both candidates" mean, in members[2]; whether there are such. */
 bool quoth_pair_resolve(const struct quoth_discourse *discourse, uint32_t mention, uint32_t *members);
 

@@ -8,6 +8,7 @@
  *	[+- [Nm A] and [Nf B]]	a group of nested mentions
  *	[*Nm Ann Lee]		it is the source of the next attribution
  *	[&Nm Bob Lee]		the source of the mention before it goes on to the end of this one
+ *	[%Nm Bob Lee]		the mention that the source before it is said to be
  *	[*X- Lee]		a source that no mention is
  *	<words>			the content of the next attribution; <~words> one that goes on from the one before
  */
@@ -46,7 +47,7 @@ static void tear_down(void)
 struct marked_mention {
 	uint32_t begin, end, title_begin, title_end;	/* bytes of the plain text */
 	char type, gender;
-	bool is_source, ends_source;
+	bool is_source, ends_source, names_source;
 };
 
 struct marked_content {
@@ -77,7 +78,8 @@ static void read_marks(const char *source, struct marked *marked)
 			m->begin = marked->size;
 			m->is_source = c[1] == '*';
 			m->ends_source = c[1] == '&';
-			c += m->is_source || m->ends_source;
+			m->names_source = c[1] == '%';
+			c += m->is_source || m->ends_source || m->names_source;
 			m->type = c[1];
 			m->gender = c[2];
 			c += 3;
@@ -191,9 +193,12 @@ static void set_layers(struct quoth_document *doc, const struct marked *marked)
 			continue;
 		a->mention = index[source];
 		a->source = tokens_of(doc, marked->mentions[source].begin, marked->mentions[source].end);
-		for (source++; source < marked->n_mentions && !marked->mentions[source].is_source; source++)
+		for (source++; source < marked->n_mentions && !marked->mentions[source].is_source; source++) {
 			if (marked->mentions[source].ends_source)
 				a->source.end = tokens_of(doc, 0, marked->mentions[source].end).end;
+			if (marked->mentions[source].names_source)
+				a->mention = index[source];
+		}
 	}
 }
 
@@ -360,6 +365,21 @@ static const struct {
 	 "It rained.\n\n[O- Plimsoll Foods] sued [O- Voltaren Metals]. [*In The company] said <yes>.", "company"},
 	{"his company is not the one named nearby",
 	 "It rained.\n\n[Nm Kevin Hale] sued [O- Voltaren Metals]. [*In [Rm His] company] said <yes>.", "company"},
+	{"the newspaper is the one that the article is about",
+	 "It rained.\n\nThe [*O- Harbour Times] said <no>. The [O- Harbour Times] sold. The [O- Harbour Times] grew. It "
+	 "rained. It poured. It froze. [*In The newspaper] said <yes>.", "Harbour Times|Harbour Times"},
+	{"who is renamed twice is the name",
+	 "[*X- [Nf Ann Hale], head of Plimsoll, [%D- the first customer]], said <no>.", "Ann Hale"},
+	{"the mayor's campaign manager is not the mayor",
+	 "[*Nm {Mayor} Kevin Hale] said <no>. [*D- [Nm Hale]'s campaign manager] said <yes>.",
+	 "Kevin Hale|Hale's campaign manager"},
+	{"his wife is who shares his surname",
+	 "[Nf Olive Hale] came. [*Nm Kevin Hale] said <no>. [*Df [Rm His] wife] said <yes>.", "Kevin Hale|Olive Hale"},
+	{"his wife is none of two who share his surname",
+	 "[Nf Olive Hale] came. [Nf Ruth Hale] came. [*Nm Kevin Hale] said <no>. [*Df [Rm His] wife] said <yes>.",
+	 "Kevin Hale|wife"},
+	{"its captain is nobody just named",
+	 "[Nm Kevin Hale] left the ship. [*D- [Rn Its] captain] said <yes>.", "captain"},
 	{"an unnamed one of the lead is who is named below",
 	 "[*D- A federal judge] rejected <a motion> on Monday.\n\nIt rained.\n\n[*Nm {District Judge} Frank Novak] said <no>.",
 	 "Frank Novak|Frank Novak"},
