@@ -83,6 +83,19 @@ static struct quoth_range cut_clause(const struct quoth_discourse *discourse, st
 	return tokens;
 }
 
+/* "Chief Executive of Plimsoll Foods", read as one name, names Plimsoll Foods. */
+static struct quoth_range leave_office(const struct quoth_discourse *discourse, struct quoth_range name)
+{
+	static const char *const of[] = {"of", NULL};
+
+	for (uint32_t i = name.begin + 1; i + 2 < name.end; i++)
+		if (quoth_token_is_one_of(discourse->doc, i, of))
+			return quoth_token_lexeme(discourse, i - 1)->flags & (QUOTH_LEX_TITLE | QUOTH_LEX_SPEAKER_NOUN) &&
+			       !(quoth_token_lexeme(discourse, i - 1)->flags & QUOTH_LEX_ORGANIZATION_NOUN) ?
+				(struct quoth_range){i + 1, name.end} : name;
+	return name;
+}
+
 /* A name without what does not belong to it: article, possessive mark, closing punctuation. */
 static struct quoth_range name_range(const struct quoth_discourse *discourse, uint32_t cluster)
 {
@@ -92,6 +105,8 @@ static struct quoth_range name_range(const struct quoth_discourse *discourse, ui
 
 	if (c->type != QUOTH_NAME_CLUSTER)
 		tokens = cut_clause(discourse, tokens);
+	else if (quoth_cluster_class(c) == QUOTH_NAME_ORGANIZATION)
+		tokens = leave_office(discourse, tokens);
 	if (c->type != QUOTH_NAME_CLUSTER && quoth_range_length(tokens) > MAX_DESCRIPTION_TOKENS)
 		tokens.end = tokens.begin + MAX_DESCRIPTION_TOKENS;
 	/* "Jon Teller (D-Ohio)" */

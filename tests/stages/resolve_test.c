@@ -370,6 +370,8 @@ static const struct {
 	 "rained. It poured. It froze. [*In The newspaper] said <yes>.", "Harbour Times|Harbour Times"},
 	{"who is renamed twice is the name",
 	 "[*X- [Nf Ann Hale], head of Plimsoll, [%D- the first customer]], said <no>.", "Ann Hale"},
+	{"an office before an organisation's name is none of it",
+	 "[*O- Chief Executive of Plimsoll Foods] said <no>.", "Plimsoll Foods"},
 	{"the mayor's campaign manager is not the mayor",
 	 "[*Nm {Mayor} Kevin Hale] said <no>. [*D- [Nm Hale]'s campaign manager] said <yes>.",
 	 "Kevin Hale|Hale's campaign manager"},
