@@ -128,7 +128,8 @@ static unsigned find_parts(const struct quoth_document *doc, const struct quoth_
 	return n;
 }
 
-static void put_spans(struct quoth_buffer *into, const struct quoth_document *doc, const struct quoth_range *parts, unsigned n)
+static void put_spans(struct quoth_buffer *into, const struct quoth_document *doc, const struct quoth_range *parts,
+		      unsigned n)
 {
 	put_name(into, "spans");
 	quoth_buffer_put_byte(into, '[');
@@ -160,8 +161,8 @@ static void put_who_or_what(struct quoth_buffer *into, const struct quoth_docume
 	quoth_buffer_put_string(into, "\",");
 }
 
-static void put_alternative(struct quoth_buffer *into, const struct quoth_document *doc, const struct quoth_alternative *item,
-			    bool is_content)
+static void put_alternative(struct quoth_buffer *into, const struct quoth_document *doc,
+			    const struct quoth_alternative *item, bool is_content)
 {
 	struct quoth_range parts[QUOTH_MAX_PARTS];
 	unsigned n = find_parts(doc, item, is_content, parts);

@@ -1,6 +1,7 @@
 /* explain: a row's explanation as a JSON object, the member `why` of --explain.
  *
- * Reads what the stages noted (stages/explanation.h) and puts it into words. Texts longer than some words are cut, spans are not.
+ * Reads what the stages noted (stages/explanation.h) and puts it into words. Texts longer than some words are cut, spans
+ * are not.
  */
 #ifndef QUOTH_EXPLAIN_H
 #define QUOTH_EXPLAIN_H

@@ -251,9 +251,9 @@ int quoth_attribute(struct quoth_document *doc, const struct quoth_resources *re
 	struct quoth_attribution_models models;
 	int error = quoth_attribute_by_rules(doc, res);
 
-	if (!error && doc->is_explained)
-		error = quoth_explanations_begin(doc);
-	if (error || !quoth_attribution_models_find(res->model, &models))
+	if (error)
 		return error;
+	if (!quoth_attribution_models_find(res->model, &models))
+		return doc->is_explained ? quoth_attributions_explain(doc) : 0;
 	return quoth_attribute_choose(doc, res->lexicon, &models);
 }

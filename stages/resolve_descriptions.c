@@ -1,6 +1,7 @@
 #include "stages/resolve_descriptions.h"
 
 #include "stages/resolve_epithets.h"
+#include "stages/resolve_explain.h"
 #include "stages/resolve_joints.h"
 #include "stages/resolve_names.h"
 #include "stages/resolve_roles.h"
@@ -31,6 +32,7 @@ struct description {
 	bool is_definite, is_bare;	/* "the", "this", a possessive; no determiner at all */
 	bool is_ranked;			/* has a word of rank: "former", "deputy" */
 	bool is_owned;			/* "his" */
+	bool is_noted;			/* for the explanation */
 	bool has_owner;			/* "the company's" */
 };
 
@@ -168,8 +170,36 @@ static int weigh_nearness(const struct quoth_discourse *discourse, const struct 
 	return weight + (distance < 2 ? SAID_HERE : distance <= NEAR ? SAID_NEAR : 0);
 }
 
-static void consider(struct candidate *best, uint32_t cluster, int weight)
+/* What spoke for a cluster, for explanations. */
+static void note_candidate(const struct quoth_discourse *discourse, const struct description *description, uint32_t cluster,
+			   int fit, struct quoth_reason evidence)
 {
+	const struct quoth_document *doc = discourse->doc;
+	int nearness = weigh_nearness(discourse, description, cluster);
+	int spoke_last = cluster == discourse->last_speaker ? SPOKE_LAST : 0;
+	uint32_t distance = quoth_cluster_distance(discourse, cluster, description->head);
+	struct quoth_reason reasons[] = {
+		evidence,
+		{.words = distance == UINT32_MAX ? "not named before" : distance < 2 ? "named in this or the last sentence" :
+			  "named some sentences before", .entity = cluster, .weight = (float)(nearness - spoke_last)},
+		{.words = "spoke last", .entity = cluster, .weight = (float)spoke_last},
+	};
+
+	reasons[0].entity = cluster;
+	reasons[0].number = doc->sentences[doc->tokens[evidence.tokens.begin].sentence].paragraph + 1;
+	reasons[0].weight = (float)fit;
+	quoth_speaker_note(discourse, description->mention, cluster, (float)(fit + nearness), reasons,
+			   sizeof reasons / sizeof *reasons);
+}
+
+/* fit: how well the words of the evidence fit. */
+static void consider(const struct quoth_discourse *discourse, const struct description *description, struct candidate *best,
+		     uint32_t cluster, int fit, struct quoth_reason evidence)
+{
+	int weight = fit + weigh_nearness(discourse, description, cluster);
+
+	if (description->is_noted)
+		note_candidate(discourse, description, cluster, fit, evidence);
 	if (weight >= ENOUGH && weight > best->weight)
 		*best = (struct candidate){cluster, weight};
 }
@@ -194,7 +224,7 @@ static void consider_roles(const struct quoth_discourse *discourse, const struct
 		const struct quoth_role *role = &discourse->roles[i];
 		const struct quoth_cluster *cluster = &discourse->clusters[role->cluster];
 		struct word_set set = {.n = 0};
-		int weight;
+		int fit;
 
 		if (!agrees(discourse, description, cluster))
 			continue;
@@ -205,11 +235,12 @@ static void consider_roles(const struct quoth_discourse *discourse, const struct
 		add_words(discourse, &set, discourse->doc->mentions[cluster->display].name);
 		if (!has_all(&set, description))
 			continue;
-		weight = weigh_nearness(discourse, description, role->cluster) + only +
-			 (description->n_words ? MODIFIERS_FIT : 0) +
-			 (set.is_ranked != description->is_ranked ? RANK_DIFFERS : 0) +
-			 description->n_adjectives * ADJECTIVE_UNKNOWN;
-		consider(best, role->cluster, weight);
+		fit = only + (description->n_words ? MODIFIERS_FIT : 0) +
+		      (set.is_ranked != description->is_ranked ? RANK_DIFFERS : 0) +
+		      description->n_adjectives * ADJECTIVE_UNKNOWN;
+		consider(discourse, description, best, role->cluster, fit,
+			 (struct quoth_reason){.words = "the article calls %e “%t” in paragraph %n",
+					       .tokens = role->tokens});
 	}
 }
 
@@ -233,8 +264,10 @@ static void consider_names(const struct quoth_discourse *discourse, const struct
 			continue;
 		add_words(discourse, &set, discourse->doc->mentions[cluster->display].name);
 		if (has_all(&set, description))
-			consider(best, i, weigh_nearness(discourse, description, i) + (description->n_words ?
-				 MODIFIERS_FIT : 0) + description->n_adjectives * ADJECTIVE_UNKNOWN);
+			consider(discourse, description, best, i,
+				 (description->n_words ? MODIFIERS_FIT : 0) + description->n_adjectives * ADJECTIVE_UNKNOWN,
+				 (struct quoth_reason){.words = "the name has the noun: “%t”",
+						       .tokens = discourse->doc->mentions[cluster->display].name});
 	}
 }
 
@@ -254,8 +287,9 @@ static void consider_descriptions(const struct quoth_discourse *discourse, const
 		add_words(discourse, &set, quoth_range_trim(discourse, discourse->doc->mentions[cluster->display].tokens));
 		if (has_all(&set, description) && keeps_sides(discourse, description, cluster) &&
 		    set.is_ranked == description->is_ranked)
-			consider(best, i, weigh_nearness(discourse, description, i) +
-				 description->n_adjectives * ADJECTIVE_UNKNOWN);
+			consider(discourse, description, best, i, description->n_adjectives * ADJECTIVE_UNKNOWN,
+				 (struct quoth_reason){.words = "the article gives no name; paragraph %n calls the source “%t”",
+						       .tokens = discourse->doc->mentions[cluster->display].tokens});
 	}
 }
 
@@ -292,6 +326,7 @@ int quoth_description_place(struct quoth_discourse *discourse, uint32_t mention,
 	if (quoth_pair_resolve(discourse, mention, members))
 		return quoth_joint_make(discourse, mention, members, 2, cluster);
 	read_description(discourse, mention, &description);
+	description.is_noted = quoth_speaker_is_noted(discourse, mention);
 	if (m->number != QUOTH_PLURAL && (description.is_definite || description.is_bare))
 		consider_roles(discourse, &description, &best);
 	if (best.cluster == QUOTH_NONE && description.is_definite && !description.is_owned)
@@ -301,8 +336,10 @@ int quoth_description_place(struct quoth_discourse *discourse, uint32_t mention,
 		if (best.cluster != QUOTH_NONE && take_epithet(discourse, &description, best.cluster))
 			return QUOTH_NO_MEMORY;
 	}
-	if (best.cluster == QUOTH_NONE && description.is_definite)
+	if (best.cluster == QUOTH_NONE && description.is_definite) {
+		description.is_noted = quoth_speaker_is_noted(discourse, mention);	/* not with what a pronoun weighs */
 		consider_descriptions(discourse, &description, &best);
+	}
 	if (best.cluster == QUOTH_NONE && !description.is_definite)
 		best.cluster = quoth_lead_resolve(discourse, mention);
 	if (best.cluster == QUOTH_NONE && description.is_definite && m->number != QUOTH_PLURAL)

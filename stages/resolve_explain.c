@@ -6,14 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-/* What was weighed for one mention. */
-struct weighed {
-	struct quoth_alternative items[QUOTH_MAX_ALTERNATIVES];
-	uint8_t n;
-};
-
 struct quoth_speaker_notes {
-	struct weighed **of;	/* by mention, NULL */
+	struct quoth_listing **of;	/* what was weighed, by mention; NULL: nothing */
 	bool has_failed;
 };
 
@@ -45,45 +39,21 @@ bool quoth_speaker_is_noted(const struct quoth_discourse *discourse, uint32_t me
 	return true;
 }
 
-/* The heaviest reasons, in the arena; NULL without memory. */
-static const struct quoth_reason *keep_reasons(struct quoth_arena *arena, const struct quoth_reason *reasons, unsigned n,
-					       uint8_t *n_kept)
-{
-	struct quoth_reason *kept = quoth_arena_array(arena, QUOTH_MAX_REASONS, sizeof *kept);
-	unsigned at, count = 0;
-
-	if (!kept)
-		return NULL;
-	for (unsigned i = 0; i < n; i++) {
-		if (reasons[i].weight == 0)
-			continue;
-		for (at = count; at > 0 && fabsf(kept[at - 1].weight) < fabsf(reasons[i].weight); at--)
-			if (at < QUOTH_MAX_REASONS)
-				kept[at] = kept[at - 1];
-		if (at < QUOTH_MAX_REASONS)
-			kept[at] = reasons[i];
-		count += count < QUOTH_MAX_REASONS;
-	}
-	*n_kept = (uint8_t)count;
-	return kept;
-}
-
-/* The tokens of a mention as the one part of an alternative. */
+/* The tokens of a mention as the one part of an alternative; false without memory. */
 static bool set_part(struct quoth_arena *arena, struct quoth_alternative *alternative, struct quoth_range tokens)
 {
-	struct quoth_range *part = quoth_arena_alloc(arena, sizeof *part);
-
-	if (!part)
-		return false;
-	*part = tokens;
-	alternative->parts = part;
-	alternative->n_parts = !quoth_range_is_empty(tokens);
-	return true;
+	return quoth_alternative_set_parts(arena, alternative, &tokens, !quoth_range_is_empty(tokens));
 }
 
-static struct quoth_alternative blank_alternative(uint32_t entity)
+/* Takes an older note of a cluster back: what was weighed last decided. */
+static void take_back(struct quoth_listing *weighed, uint32_t cluster)
 {
-	return (struct quoth_alternative){.entity = entity, .chance = -1, .behind = -1, .weight = NAN};
+	unsigned kept = 0;
+
+	for (unsigned i = 0; i < weighed->n; i++)
+		if (weighed->items[i].entity != cluster)
+			weighed->items[kept++] = weighed->items[i];
+	weighed->n = (uint8_t)kept;
 }
 
 void quoth_speaker_note(const struct quoth_discourse *discourse, uint32_t mention, uint32_t cluster, float weight,
@@ -91,8 +61,8 @@ void quoth_speaker_note(const struct quoth_discourse *discourse, uint32_t mentio
 {
 	struct quoth_speaker_notes *notes = discourse->notes;
 	struct quoth_arena *arena = discourse->doc->arena;
-	struct weighed *weighed = notes->of[mention];
-	struct quoth_alternative note = blank_alternative(cluster);
+	struct quoth_listing *weighed = notes->of[mention];
+	struct quoth_alternative note = quoth_alternative_blank(cluster);
 	uint32_t last = discourse->clusters[cluster].last_token;
 	unsigned at;
 
@@ -101,10 +71,12 @@ void quoth_speaker_note(const struct quoth_discourse *discourse, uint32_t mentio
 		if (weighed)
 			weighed->n = 0;
 	}
+	if (weighed)
+		take_back(weighed, cluster);
 	if (weighed && weighed->n == QUOTH_MAX_ALTERNATIVES && weighed->items[weighed->n - 1].weight >= weight)
 		return;
 	note.weight = weight;
-	note.reasons = keep_reasons(arena, reasons, n, &note.n_reasons);
+	note.reasons = quoth_reasons_keep(arena, reasons, n, &note.n_reasons);
 	if (!weighed || !note.reasons || !set_part(arena, &note, (struct quoth_range){last, last + 1})) {
 		notes->has_failed = true;
 		return;
@@ -123,8 +95,7 @@ struct speaker {
 	const struct quoth_attribution *attribution;
 	uint32_t mention, entity;
 	struct quoth_choice *choice;
-	struct quoth_alternative items[QUOTH_MAX_ALTERNATIVES];
-	uint8_t n;
+	struct quoth_listing listing;
 };
 
 static void say(struct speaker *speaker, const char *words, struct quoth_range tokens)
@@ -146,32 +117,38 @@ static int add_cluster(struct speaker *speaker, uint32_t cluster)
 	const struct quoth_cluster *c = &discourse->clusters[cluster];
 	struct quoth_range tokens = c->display == QUOTH_NONE ? c->described : discourse->doc->mentions[c->display].tokens;
 	struct quoth_reason *reason = quoth_arena_alloc(discourse->doc->arena, sizeof *reason);
-	struct quoth_alternative *item = &speaker->items[speaker->n];
+	struct quoth_alternative *item = &speaker->listing.items[speaker->listing.n];
 
-	*item = blank_alternative(cluster);
+	*item = quoth_alternative_blank(cluster);
 	if (!reason || !set_part(discourse->doc->arena, item, tokens))
 		return QUOTH_NO_MEMORY;
 	*reason = (struct quoth_reason){.words = often, .entity = cluster, .number = c->n_full};
 	item->reasons = reason;
 	item->n_reasons = c->type == QUOTH_NAME_CLUSTER && c->n_full > 1;
 	item->is_chosen = cluster == speaker->entity;
-	speaker->n++;
+	speaker->listing.n++;
 	return 0;
+}
+
+/* What was weighed for the mention, NULL if nothing was. */
+static const struct quoth_listing *find_weighed(const struct speaker *speaker)
+{
+	return speaker->mention == QUOTH_NONE ? NULL : speaker->discourse->notes->of[speaker->mention];
 }
 
 /* Takes over what was weighed for the mention; the chosen first. */
 static void add_weighed(struct speaker *speaker)
 {
-	const struct weighed *weighed = speaker->mention == QUOTH_NONE ? NULL : speaker->discourse->notes->of[speaker->mention];
+	const struct quoth_listing *weighed = find_weighed(speaker);
 
 	for (unsigned round = 0; weighed && round < 2; round++)
-		for (unsigned i = 0; i < weighed->n && speaker->n < QUOTH_MAX_ALTERNATIVES; i++) {
+		for (unsigned i = 0; i < weighed->n && speaker->listing.n < QUOTH_MAX_ALTERNATIVES; i++) {
 			bool is_chosen = weighed->items[i].entity == speaker->entity;
 
 			if (is_chosen != !round)
 				continue;
-			speaker->items[speaker->n] = weighed->items[i];
-			speaker->items[speaker->n++].is_chosen = is_chosen;
+			speaker->listing.items[speaker->listing.n] = weighed->items[i];
+			speaker->listing.items[speaker->listing.n++].is_chosen = is_chosen;
 		}
 }
 
@@ -189,7 +166,7 @@ static int add_bearers(struct speaker *speaker, const struct quoth_name *name, u
 			const struct quoth_cluster *cluster = &discourse->clusters[i];
 
 			++*n_bearers;
-			if (i != speaker->entity && cluster->n_full && speaker->n < QUOTH_MAX_ALTERNATIVES)
+			if (i != speaker->entity && cluster->n_full && speaker->listing.n < QUOTH_MAX_ALTERNATIVES)
 				error = add_cluster(speaker, i);
 			i = table ? cluster->next_first : cluster->next_last;
 		}
@@ -221,9 +198,9 @@ static int explain_name(struct speaker *speaker)
 		say(speaker, "short for %e", here);
 	} else if (name.n == 1) {
 		error = add_bearers(speaker, &name, &n_bearers);
-		say(speaker, speaker->n > 1 ? "“%t” could be several; who is named so in full more often, nearer and with a fitting "
-					      "title is meant: %e" :
-					      "short for %e, the only “%t” in the article", here);
+		say(speaker, speaker->listing.n > 1 ? "“%t” could be several; who is named in full more often, nearer and "
+						      "with a fitting title is meant: %e" :
+						      "short for %e, the only “%t” in the article", here);
 	} else {
 		say(speaker, "paragraph %n gives the name in full: “%t”", full);
 	}
@@ -242,6 +219,20 @@ static struct quoth_range find_role(const struct quoth_discourse *discourse, uin
 	return (struct quoth_range){0, 0};
 }
 
+/* What was noted to speak for the chosen, with the words that it goes by; false where nothing was. */
+static bool say_evidence(struct speaker *speaker)
+{
+	const struct quoth_listing *weighed = find_weighed(speaker);
+
+	for (unsigned i = 0; weighed && i < weighed->n; i++)
+		for (unsigned k = 0; weighed->items[i].entity == speaker->entity && k < weighed->items[i].n_reasons; k++)
+			if (!quoth_range_is_empty(weighed->items[i].reasons[k].tokens)) {
+				speaker->choice->because = weighed->items[i].reasons[k];
+				return true;
+			}
+	return false;
+}
+
 static void explain_named_description(struct speaker *speaker)
 {
 	const struct quoth_discourse *discourse = speaker->discourse;
@@ -255,6 +246,8 @@ static void explain_named_description(struct speaker *speaker)
 	role = find_role(discourse, speaker->entity, speaker->mention);
 	if (discourse->cluster_of[speaker->mention] != speaker->entity)
 		say(speaker, "“%t” speaks for %e, whose it is", here);
+	else if (say_evidence(speaker))
+		return;
 	else if (!quoth_range_is_empty(role))
 		say(speaker, "the article calls %e “%t” in paragraph %n", role);
 	else if (discourse->marks[speaker->mention] & QUOTH_IS_RENAMED)
@@ -275,13 +268,16 @@ static int explain_description(struct speaker *speaker)
 	} else if (cluster->type == QUOTH_NAME_CLUSTER) {
 		explain_named_description(speaker);
 		add_weighed(speaker);
-	} else if (cluster->display != QUOTH_NONE && cluster->display != speaker->mention && speaker->mention != QUOTH_NONE) {
+	} else if (say_evidence(speaker)) {
+		add_weighed(speaker);
+	} else if (cluster->display != QUOTH_NONE && cluster->display != speaker->mention &&
+		   speaker->mention != QUOTH_NONE) {
 		say(speaker, "the article gives no name; paragraph %n calls the source “%t”",
 		    speaker->discourse->doc->mentions[cluster->display].tokens);
 	} else {
 		say(speaker, "the article calls this source nothing but “%t”", here);
 	}
-	return speaker->n ? 0 : add_cluster(speaker, speaker->entity);
+	return speaker->listing.n ? 0 : add_cluster(speaker, speaker->entity);
 }
 
 static int explain_pronoun(struct speaker *speaker)
@@ -301,7 +297,7 @@ static int explain_pronoun(struct speaker *speaker)
 		say(speaker, "of those spoken of last, “%t” fits %e best", (struct quoth_range){token, token + 1});
 		add_weighed(speaker);
 	}
-	return speaker->n ? 0 : add_cluster(speaker, speaker->entity);
+	return speaker->listing.n ? 0 : add_cluster(speaker, speaker->entity);
 }
 
 static void explain_nobody(struct speaker *speaker)
@@ -313,7 +309,7 @@ static void explain_nobody(struct speaker *speaker)
 		return;
 	}
 	add_weighed(speaker);
-	say(speaker, speaker->n ? "none of those spoken of last fits “%t” well enough" :
+	say(speaker, speaker->listing.n ? "none of those spoken of last fits “%t” well enough" :
 				  "nobody spoken of before can be “%t”", here);
 }
 
@@ -345,15 +341,13 @@ int quoth_speaker_explain(const struct quoth_discourse *discourse, uint32_t attr
 		.discourse = discourse, .attribution = doc->attributions + attribution, .mention = mention,
 		.entity = doc->attributions[attribution].entity, .choice = &doc->explanations[attribution].speaker,
 	};
-	struct quoth_alternative *items;
+	struct quoth_reason because;
+	int error;
 
 	if (discourse->notes->has_failed || explain_speaker(&speaker))
 		return QUOTH_NO_MEMORY;
-	items = quoth_arena_array(doc->arena, speaker.n, sizeof *items);
-	if (!items)
-		return QUOTH_NO_MEMORY;
-	memcpy(items, speaker.items, speaker.n * sizeof *items);
-	speaker.choice->alternatives = items;
-	speaker.choice->n = speaker.n;
-	return 0;
+	because = speaker.choice->because;
+	error = quoth_listing_close(doc->arena, &speaker.listing, speaker.choice);
+	speaker.choice->because = because;
+	return error;
 }

@@ -21,7 +21,8 @@ static void walk_back(const struct quoth_role_window *window, float (*scores)[N]
 		for (unsigned l = 0; l < N; l++) {
 			after[u][l] = 2 * never;
 			for (unsigned next = 0; next < N; next++) {
-				float score = pair(window, transitions, u + 1, l, next) + scores[u + 1][next] + after[u + 1][next];
+				float score = pair(window, transitions, u + 1, l, next) + scores[u + 1][next] +
+					      after[u + 1][next];
 
 				if (score > after[u][l])
 					after[u][l] = score;

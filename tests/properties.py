@@ -209,8 +209,6 @@ def explanations_lie_in_the_input_and_change_nothing_else(folder):
             assert list(why) == ["rule", "cue", "content", "source", "speaker", "confidence"]
             assert why["speaker"]["because"] and why["rule"]["words"] and why["confidence"]["chance"] == row["confidence"]
             _check_choice(why["speaker"], size, row["resolution"] != "none")
-            if model:
-                continue
             _check_choice(why["cue"], size, bool(row["cue"]))
             _check_choice(why["content"], size, True)
             _check_choice(why["source"], size, bool(why["source"]["candidates"]))

@@ -336,6 +336,12 @@ static const struct {
 	{"Mayor Anna Berg left Oslo on Friday. The mayor said that the bridge was closed.", "The mayor",
 	 "the article calls %e “%t” in paragraph %n"},
 	{"An official said that the bridge was closed.", "An official", "nothing but “%t”"},
+	{"The bank in Oslo raised its rate. Anna Berg runs the port. Tom Lee left. Trams ran. The bank said that more would "
+	 "follow.", "The bank", "paragraph %n calls the source “%t”"},
+	{"Tom Lee said that trams ran. Anna Berg, the warden of the reserve, came. The warden said that the bridge was closed.",
+	 "The warden", "the article calls %e “%t” in paragraph %n"},
+	{"Tom Lee met the Harbour Committee on Friday. The committee said that the bridge was closed.", "The committee",
+	 "the name has the noun: “%t”"},
 	{"She said that the bridge was closed.", "She", "nobody spoken of before can be “%t”"},
 };
 
@@ -344,6 +350,8 @@ START_TEST(a_speaker_is_explained_by_how_it_was_joined)
 	explain(speakers[_i].text, strlen(speakers[_i].text));
 	ck_assert_msg(strstr(explanation_of(speakers[_i].source)->speaker.because.words, speakers[_i].because) != NULL, "%s",
 		      explanation_of(speakers[_i].source)->speaker.because.words);
+	for (uint32_t i = 0; i < learned.doc.n_attributions; i++)
+		expect_explained(i);
 }
 END_TEST
 
@@ -361,6 +369,9 @@ START_TEST(without_a_model_the_rule_explains)
 		ck_assert(!learned.doc.explanations[i].is_judged && learned.doc.explanations[i].is_by_rules);
 		ck_assert_float_eq(learned.doc.explanations[i].belief, learned.doc.attributions[i].score);
 		ck_assert_ptr_nonnull(learned.doc.explanations[i].speaker.because.words);
+		expect_sound(&learned.doc.explanations[i].content, true);
+		ck_assert_mem_eq(learned.doc.explanations[i].content.alternatives->parts, learned.doc.attributions[i].parts,
+				 learned.doc.attributions[i].n_parts * sizeof(struct quoth_range));
 	}
 }
 END_TEST
