@@ -52,8 +52,40 @@ static size_t row_of(const struct quoth_learner *learner, uint32_t feature)
 	return (size_t)(feature >> learner->shift) * learner->width;
 }
 
+typedef float floats4 __attribute__((vector_size(16)));
+
+/* The sums of n_blocks blocks of four weights from cell `first` of each row on, held in registers. */
+static inline __attribute__((always_inline)) void add_blocks(const struct quoth_learner *learner,
+							      const uint32_t *features, size_t n, unsigned first,
+							      float *scores, const unsigned n_blocks)
+{
+	floats4 sums[n_blocks];
+
+	for (unsigned block = 0; block < n_blocks; block++)
+		sums[block] = (floats4){0};
+	for (size_t i = 0; i < n; i++) {
+		const float *row = learner->weights + row_of(learner, features[i]) + first;
+
+		for (unsigned block = 0; block < n_blocks; block++) {
+			floats4 cells;
+
+			memcpy(&cells, row + 4 * block, sizeof cells);
+			sums[block] += cells;
+		}
+	}
+	memcpy(scores + first, sums, sizeof sums);
+}
+
 void quoth_learner_score(const struct quoth_learner *learner, const uint32_t *features, size_t n, float *scores)
 {
+	unsigned first = 0;
+
+	for (; first + 16 <= learner->width; first += 16)
+		add_blocks(learner, features, n, first, scores, 4);
+	for (; first + 4 <= learner->width; first += 4)
+		add_blocks(learner, features, n, first, scores, 1);
+	if (first == learner->width)
+		return;
 	memset(scores, 0, learner->width * sizeof *scores);
 	for (size_t i = 0; i < n; i++) {
 		const float *row = learner->weights + row_of(learner, features[i]);
@@ -118,6 +150,14 @@ void quoth_learner_tick(struct quoth_learner *learner)
 static double mean_of(const struct quoth_learner *learner, size_t cell)
 {
 	return (double)learner->weights[cell] - learner->totals[cell] / learner->ticks;
+}
+
+void quoth_learner_add_mean(struct quoth_learner *sum, const struct quoth_learner *learner)
+{
+	size_t n_cells = (size_t)sum->n_rows * sum->width;
+
+	for (size_t i = 0; i < n_cells; i++)
+		sum->weights[i] += (float)mean_of(learner, i);
 }
 
 static int compare_floats(const void *a, const void *b)

@@ -43,6 +43,10 @@ void quoth_learner_restart_mean(struct quoth_learner *learner);
 /* Moves the clock of the mean: once for every example, right or wrong. */
 void quoth_learner_tick(struct quoth_learner *learner);
 
+/* Adds the mean of learner's weights to those of sum, which has the same shape and has itself learned nothing: what several
+ * learners say together. */
+void quoth_learner_add_mean(struct quoth_learner *sum, const struct quoth_learner *learner);
+
 /* Writes the mean of the weights into a new table of cell_bytes 1 or 2 a weight. The largest `clip` share of weights
  * (0.0005 is usual with one byte, 0 with two) are cut to the largest value that fits, so that the rest keeps its
  * precision. The caller frees table->bytes; name and about are kept as pointers. 0 or QUOTH_NO_MEMORY. */

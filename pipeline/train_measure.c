@@ -53,13 +53,12 @@ static void measure_parse(const struct quoth_annotated *a, struct measures *m)
 	}
 }
 
-static void parse_document(const struct quoth_parse_model *parser, struct quoth_document *doc,
-			   enum quoth_domain domain)
+static void parse_document(const struct quoth_parse_model *parser, struct quoth_document *doc)
 {
-	static struct quoth_parse_state state;
+	static struct quoth_parse_room room;
 
 	for (uint32_t s = 0; s < doc->n_sentences; s++)
-		quoth_parse_sentence(parser, doc, s, domain, &state);
+		quoth_parse_sentence(parser, doc, s, &room);
 }
 
 static void print_measures(const char *source, const struct measures *m)
@@ -107,7 +106,7 @@ int quoth_trainer_measure(struct quoth_trainer *trainer, struct quoth_report *re
 		if (!parses)
 			continue;
 		start = quoth_trainer_work_clock();
-		parse_document(&parser, &a->doc, quoth_corpus_domain(a->source));
+		parse_document(&parser, &a->doc);
 		m->parse_seconds += quoth_trainer_work_clock() - start;
 		measure_parse(a, m);
 	}

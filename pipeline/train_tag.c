@@ -9,7 +9,7 @@
 enum { TAG_BITS = 16, TAG_EPOCHS = 7, FOLD_EPOCHS = 5, NAME_BITS = 16, NAME_EPOCHS = 8 };
 
 /* Which documents are learned from: all, or all but a fold. */
-enum { N_FOLDS = 2, NO_FOLD = N_FOLDS };
+enum { N_FOLDS = 4, NO_FOLD = N_FOLDS };
 
 static const double tag_clip = 0.0002, name_clip = 0.0002;
 

@@ -28,7 +28,7 @@ static void clear_sentence(struct quoth_document *doc, struct quoth_sentence *se
 int quoth_parse(struct quoth_document *doc, const struct quoth_resources *res)
 {
 	struct quoth_parse_model model;
-	struct quoth_parse_state *state;
+	struct quoth_parse_room *room;
 
 	for (uint32_t s = 0; s < doc->n_sentences; s++)
 		clear_sentence(doc, doc->sentences + s);
@@ -36,11 +36,11 @@ int quoth_parse(struct quoth_document *doc, const struct quoth_resources *res)
 		return 0;
 	if (!quoth_parse_model_find(res->model, &model))
 		return QUOTH_BAD_MODEL;
-	state = quoth_arena_alloc(doc->arena, sizeof *state);
-	if (!state)
+	room = quoth_arena_alloc(doc->arena, sizeof *room);
+	if (!room)
 		return QUOTH_NO_MEMORY;
 	for (uint32_t s = 0; s < doc->n_sentences; s++)
 		if (can_attribute(doc, res->lexicon, doc->sentences[s].tokens))
-			quoth_parse_sentence(&model, doc, s, QUOTH_DOMAIN_NEWS, state);
+			quoth_parse_sentence(&model, doc, s, room);
 	return 0;
 }

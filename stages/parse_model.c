@@ -1,51 +1,56 @@
 #include "stages/parse_model.h"
 
+/* What was learned with a beam of 8 parses as well with one of 6, and a quarter faster. */
+enum { BEAM_WIDTH = 6 };
+
+/* Whole numbers, so that every machine finds the same tree. */
+static void find_factors(struct quoth_parse_model *model)
+{
+	double ratio = (double)model->relations.scale / (double)model->moves.scale;
+
+	model->move_factor = 256;
+	model->relation_factor = ratio > 0 && ratio < 65536 ? (int32_t)(ratio * 256 + 0.5) : 256;
+}
+
 bool quoth_parse_model_find(const struct quoth_model *model, struct quoth_parse_model *parse_model)
 {
-	return quoth_word_tables_find(model, &parse_model->words) &&
-	       quoth_model_weights(model, "parse.move", QUOTH_N_MOVES, &parse_model->moves) &&
-	       quoth_model_weights(model, "parse.relation", QUOTH_N_RELATIONS, &parse_model->relations);
+	if (!quoth_word_tables_find(model, &parse_model->words) ||
+	    !quoth_model_weights(model, "parse.move", QUOTH_N_MOVES, &parse_model->moves) ||
+	    !quoth_model_weights(model, "parse.relation", QUOTH_N_RELATIONS, &parse_model->relations))
+		return false;
+	find_factors(parse_model);
+	return true;
 }
 
-static enum quoth_move choose_move(const struct quoth_parse_model *model, const struct quoth_parse_state *state)
+static void score_moves(const void *model, const uint32_t *features, size_t n, int32_t *scores)
 {
-	unsigned legal = quoth_parse_legal_moves(state), best = QUOTH_N_MOVES;
-	uint32_t features[QUOTH_N_MOVE_FEATURES];
-	int32_t scores[QUOTH_N_MOVES];
-
-	if ((legal & (legal - 1)) == 0)		/* only one */
-		return (enum quoth_move)__builtin_ctz(legal);
-	quoth_weights_score(&model->moves, features, quoth_move_features(state, features), scores);
-	for (unsigned move = 0; move < QUOTH_N_MOVES; move++)
-		if (legal & 1u << move && (best == QUOTH_N_MOVES || scores[move] > scores[best]))
-			best = move;
-	return (enum quoth_move)best;
+	quoth_weights_score(&((const struct quoth_parse_model *)model)->moves, features, n, scores);
 }
 
-static uint8_t choose_relation(const struct quoth_parse_model *model, const struct quoth_parse_state *state, uint16_t head,
-			       uint16_t dependent)
+static void score_relations(const void *model, const uint32_t *features, size_t n, int32_t *scores)
 {
-	uint32_t features[QUOTH_N_RELATION_FEATURES];
-	int32_t scores[QUOTH_MAX_LABELS];
-
-	if (head > state->n)
-		return QUOTH_REL_ROOT;
-	quoth_weights_score(&model->relations, features, quoth_relation_features(state, head, dependent, features), scores);
-	return (uint8_t)quoth_best_label(scores, QUOTH_N_RELATIONS);
+	quoth_weights_score(&((const struct quoth_parse_model *)model)->relations, features, n, scores);
 }
 
-static void parse_words(const struct quoth_parse_model *model, struct quoth_parse_state *state)
+static const struct quoth_parse_state *parse_words(const struct quoth_parse_model *model, struct quoth_parse_room *room)
 {
-	while (!quoth_parse_is_done(state)) {
-		enum quoth_move move = choose_move(model, state);
-		uint8_t relation = QUOTH_REL_NONE;
+	struct quoth_parse_scorer scorer = {
+		.model = model,
+		.score_moves = score_moves,
+		.score_relations = score_relations,
+		.move_factor = model->move_factor,
+		.relation_factor = model->relation_factor,
+	};
 
-		if (move == QUOTH_LEFT)
-			relation = choose_relation(model, state, state->next, quoth_parse_top(state));
-		else if (move == QUOTH_RIGHT)
-			relation = choose_relation(model, state, quoth_parse_top(state), state->next);
-		quoth_parse_make_move(state, move, relation);
-	}
+	quoth_parse_beam_begin(&room->beam, &room->input, BEAM_WIDTH);
+	while (quoth_parse_beam_advance(&room->beam, &scorer))
+		;
+	return &room->beam.items[0].state;
+}
+
+static bool is_mark(const struct quoth_parse_input *input, uint16_t word)
+{
+	return input->words[word].tag - 1 == QUOTH_LABEL_PUNCT_PUNCT;
 }
 
 /* The word that is the sentence's root: the first under the root that is no mark, else the first. */
@@ -53,10 +58,10 @@ static uint16_t find_root(const struct quoth_parse_state *state)
 {
 	uint16_t first = 0;
 
-	for (uint16_t i = 1; i <= state->n; i++) {
-		if (state->nodes[i].head <= state->n)
+	for (uint16_t i = 1; i <= state->input->n; i++) {
+		if (state->nodes[i].head <= state->input->n)
 			continue;
-		if (state->nodes[i].tag - 1 != QUOTH_LABEL_PUNCT_PUNCT)
+		if (!is_mark(state->input, i))
 			return i;
 		if (!first)
 			first = i;
@@ -73,11 +78,11 @@ static void write_tree(const struct quoth_parse_state *state, struct quoth_token
 		*root = first + own_root - 1u;
 		tokens[0].head = QUOTH_NONE;
 	}
-	for (uint16_t i = 1; i <= state->n; i++) {
+	for (uint16_t i = 1; i <= state->input->n; i++) {
 		const struct quoth_parse_node *node = state->nodes + i;
 		struct quoth_token *token = tokens + i - 1;
 
-		if (node->head <= state->n) {
+		if (node->head <= state->input->n) {
 			token->head = first + node->head - 1u;
 			token->relation = node->relation;
 		} else if (first + i - 1u == *root) {
@@ -85,13 +90,13 @@ static void write_tree(const struct quoth_parse_state *state, struct quoth_token
 			token->relation = QUOTH_REL_ROOT;
 		} else {
 			token->head = *root;
-			token->relation = node->tag - 1 == QUOTH_LABEL_PUNCT_PUNCT ? QUOTH_REL_PUNCT : QUOTH_REL_PARATAXIS;
+			token->relation = is_mark(state->input, i) ? QUOTH_REL_PUNCT : QUOTH_REL_PARATAXIS;
 		}
 	}
 }
 
 void quoth_parse_sentence(const struct quoth_parse_model *model, struct quoth_document *doc, uint32_t sentence,
-			  enum quoth_domain domain, struct quoth_parse_state *state)
+			  struct quoth_parse_room *room)
 {
 	struct quoth_word_view views[QUOTH_MAX_STRETCH + 2 * QUOTH_STRETCH_PADDING];
 	struct quoth_range tokens = doc->sentences[sentence].tokens;
@@ -107,9 +112,8 @@ void quoth_parse_sentence(const struct quoth_parse_model *model, struct quoth_do
 			views[QUOTH_STRETCH_PADDING + i].label = quoth_tag_label_of(token->tag, token->upos);
 			views[QUOTH_STRETCH_PADDING + i].name = token->name;
 		}
-		quoth_parse_begin(state, views, doc->tokens + first, n, domain);
-		parse_words(model, state);
-		write_tree(state, doc->tokens + first, first, &root);
+		quoth_parse_read(&room->input, views, doc->tokens + first, n);
+		write_tree(parse_words(model, room), doc->tokens + first, first, &root);
 	}
 	doc->sentences[sentence].is_parsed = true;
 }

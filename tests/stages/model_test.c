@@ -443,6 +443,50 @@ START_TEST(a_mean_weighs_how_long_a_weight_stood)
 }
 END_TEST
 
+START_TEST(learners_add_up_to_what_they_say_together)
+{
+	struct quoth_learner *sum = quoth_learner_new(4, 5), *parts[2] = {quoth_learner_new(4, 5), quoth_learner_new(4, 5)};
+	uint32_t feature = quoth_feature(1, 1);
+	float scores[QUOTH_MAX_LABELS];
+
+	for (int i = 0; i < 2; i++) {
+		quoth_learner_add(parts[i], &feature, 1, 2, (float)(i + 1));
+		for (int tick = 0; tick < 99; tick++)
+			quoth_learner_tick(parts[i]);
+		quoth_learner_add_mean(sum, parts[i]);
+		quoth_learner_free(parts[i]);
+	}
+	quoth_learner_score(sum, &feature, 1, scores);
+	for (unsigned label = 0; label < 5; label++)
+		ck_assert_float_eq_tol(scores[label], label == 2 ? 3 : 0, 0.05f);
+	quoth_learner_free(sum);
+}
+END_TEST
+
+/* Rows of all widths are summed alike, however many weights are taken at a time. */
+START_TEST(a_learner_scores_each_label_by_itself)
+{
+	static const uint16_t n_labels[] = {1, 2, 4, 5, 17, 42, 60, 256};
+
+	for (size_t k = 0; k < sizeof n_labels / sizeof *n_labels; k++) {
+		struct quoth_learner *learner = quoth_learner_new(6, n_labels[k]);
+		struct quoth_random random = quoth_random_new(k);
+		uint32_t features[9];
+		float scores[QUOTH_MAX_LABELS];
+
+		for (unsigned i = 0; i < 9; i++) {
+			features[i] = quoth_random_next(&random);
+			for (unsigned label = 0; label < n_labels[k]; label++)
+				quoth_learner_add(learner, features + i, 1, label, (float)quoth_random_below(&random, 100));
+		}
+		quoth_learner_score(learner, features, 9, scores);
+		for (unsigned label = 0; label < n_labels[k]; label++)
+			ck_assert_float_eq(scores[label], quoth_learner_score_label(learner, features, 9, label));
+		quoth_learner_free(learner);
+	}
+}
+END_TEST
+
 START_TEST(a_random_order_holds_each_number_once)
 {
 	struct quoth_random random = quoth_random_new(3);
@@ -488,6 +532,8 @@ Suite *model_suite(void)
 	tcase_add_test(numbers, one_byte_a_weight_loses_little);
 	tcase_add_test(numbers, the_same_seed_gives_the_same_bytes);
 	tcase_add_test(numbers, a_mean_weighs_how_long_a_weight_stood);
+	tcase_add_test(numbers, learners_add_up_to_what_they_say_together);
+	tcase_add_test(numbers, a_learner_scores_each_label_by_itself);
 	tcase_add_test(numbers, a_random_order_holds_each_number_once);
 	suite_add_tcase(suite, numbers);
 	return suite;

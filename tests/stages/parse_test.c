@@ -231,6 +231,7 @@ END_TEST
 
 START_TEST(any_legal_moves_end_in_a_tree)
 {
+	static struct quoth_parse_input input;
 	static struct quoth_parse_state state;
 	struct quoth_word_view views[40 + 2 * QUOTH_STRETCH_PADDING] = {0};
 	struct quoth_token tokens[40] = {0};
@@ -240,7 +241,8 @@ START_TEST(any_legal_moves_end_in_a_tree)
 	for (int round = 0; round < 500; round++) {
 		unsigned n = 1 + quoth_random_below(&random, 40), n_moves = 0;
 
-		quoth_parse_begin(&state, views, tokens, n, QUOTH_DOMAIN_NEWS);
+		quoth_parse_read(&input, views, tokens, n);
+		quoth_parse_begin(&state, &input);
 		while (!quoth_parse_is_done(&state)) {
 			unsigned legal = quoth_parse_legal_moves(&state), move;
 
@@ -253,10 +255,169 @@ START_TEST(any_legal_moves_end_in_a_tree)
 				ck_assert_uint_le(quoth_relation_features(&state, state.next, quoth_parse_top(&state), features),
 						  QUOTH_N_RELATION_FEATURES);
 			quoth_parse_make_move(&state, (enum quoth_move)move, QUOTH_REL_DEP);
-			ck_assert_uint_le(++n_moves, 2 * n);
+			n_moves++;
 		}
+		ck_assert_uint_eq(n_moves, 2 * n);
 		for (unsigned i = 1; i <= n; i++)
 			ck_assert(state.nodes[i].head >= 1 && state.nodes[i].head <= n + 1 && state.nodes[i].head != i);
+	}
+}
+END_TEST
+
+/* ---- the beam ---- */
+
+/* Weights that are the same for the same feature and like no other's. */
+static int32_t any_weight(uint32_t feature, uint32_t label)
+{
+	return (int32_t)(quoth_feature(label, feature) >> 16 & 255) - 128;
+}
+
+static void sum_weights(const uint32_t *features, size_t n, unsigned n_labels, int32_t *scores)
+{
+	for (unsigned label = 0; label < n_labels; label++) {
+		scores[label] = 0;
+		for (size_t i = 0; i < n; i++)
+			scores[label] += any_weight(features[i], label);
+	}
+}
+
+static void score_any_moves(const void *unused, const uint32_t *features, size_t n, int32_t *scores)
+{
+	(void)unused;
+	sum_weights(features, n, QUOTH_N_MOVES, scores);
+}
+
+static void score_any_relations(const void *unused, const uint32_t *features, size_t n, int32_t *scores)
+{
+	(void)unused;
+	sum_weights(features, n, QUOTH_N_RELATIONS, scores);
+}
+
+static const struct quoth_parse_scorer any_scorer = {
+	.score_moves = score_any_moves, .score_relations = score_any_relations, .move_factor = 3, .relation_factor = 2,
+};
+
+/* n words of few kinds, so that much looks alike. */
+static void read_any_words(struct quoth_parse_input *input, unsigned n, struct quoth_random *random)
+{
+	struct quoth_word_view views[60 + 2 * QUOTH_STRETCH_PADDING] = {0};
+	struct quoth_token tokens[60] = {0};
+
+	ck_assert_uint_le(n, 60);
+	for (unsigned i = 0; i < n; i++) {
+		views[QUOTH_STRETCH_PADDING + i].label = (uint8_t)quoth_random_below(random, 3);
+		views[QUOTH_STRETCH_PADDING + i].word = quoth_random_below(random, 4);
+	}
+	quoth_parse_read(input, views, tokens, n);
+}
+
+/* What a move in a state scores, reckoned afresh, and the relation it gives. */
+static int64_t score_move(const struct quoth_parse_state *state, enum quoth_move move, uint8_t *relation)
+{
+	unsigned legal = quoth_parse_legal_moves(state);
+	uint32_t features[QUOTH_N_MOVE_FEATURES];
+	int32_t scores[QUOTH_MAX_LABELS];
+	uint16_t head, dependent;
+	int64_t score = 0;
+
+	*relation = QUOTH_REL_NONE;
+	if (legal & (legal - 1)) {
+		score_any_moves(NULL, features, quoth_move_features(state, features), scores);
+		score += (int64_t)scores[move] * any_scorer.move_factor;
+	}
+	if (!quoth_parse_arc_of(state, move, &head, &dependent))
+		return score;
+	*relation = QUOTH_REL_ROOT;
+	if (head > state->input->n)
+		return score;
+	score_any_relations(NULL, features, quoth_relation_features(state, head, dependent, features), scores);
+	*relation = (uint8_t)quoth_best_label(scores, QUOTH_N_RELATIONS);
+	return score + (int64_t)scores[*relation] * any_scorer.relation_factor;
+}
+
+/* The score of the best of all ways on from a state. */
+static int64_t find_best_score(const struct quoth_parse_state *state)
+{
+	int64_t best = INT64_MIN;
+
+	if (quoth_parse_is_done(state))
+		return 0;
+	for (unsigned move = 0; move < QUOTH_N_MOVES; move++) {
+		struct quoth_parse_state after;
+		uint8_t relation;
+		int64_t score;
+
+		if (!(quoth_parse_legal_moves(state) & 1u << move))
+			continue;
+		score = score_move(state, (enum quoth_move)move, &relation);
+		quoth_parse_copy(&after, state);
+		quoth_parse_make_move(&after, (enum quoth_move)move, relation);
+		score += find_best_score(&after);
+		best = score > best ? score : best;
+	}
+	return best;
+}
+
+static struct quoth_parse_room room;
+
+static void search_any_words(unsigned n, struct quoth_random *random)
+{
+	unsigned n_moves = 0;
+
+	read_any_words(&room.input, n, random);
+	quoth_parse_beam_begin(&room.beam, &room.input, QUOTH_MAX_BEAM);
+	while (quoth_parse_beam_advance(&room.beam, &any_scorer))
+		n_moves++;
+	ck_assert_uint_eq(n_moves, 2 * n);
+}
+
+START_TEST(of_few_ways_the_beam_finds_the_best)
+{
+	struct quoth_random random = quoth_random_new(3);
+
+	for (int round = 0; round < 200; round++) {
+		static struct quoth_parse_state start;
+
+		search_any_words(1 + quoth_random_below(&random, 2), &random);
+		quoth_parse_begin(&start, &room.input);
+		ck_assert_int_eq(room.beam.items[0].score, find_best_score(&start));
+	}
+}
+END_TEST
+
+/* Walks the way of an item again: no sum that was shared between ways may be another's. */
+static void expect_score(const struct quoth_parse_item *item)
+{
+	uint32_t steps[120], n = 0;
+	static struct quoth_parse_state state;
+	int64_t score = 0;
+
+	for (uint32_t step = item->step; step != QUOTH_NONE; step = room.beam.steps[step].before)
+		steps[n++] = step;
+	quoth_parse_begin(&state, &room.input);
+	while (n-- > 0) {
+		const struct quoth_parse_step *step = room.beam.steps + steps[n];
+		uint8_t relation;
+
+		score += score_move(&state, (enum quoth_move)step->move, &relation);
+		ck_assert_uint_eq(relation, step->relation);
+		quoth_parse_make_move(&state, (enum quoth_move)step->move, relation);
+	}
+	ck_assert_int_eq(score, item->score);
+	for (uint16_t i = 1; i <= room.input.n; i++)
+		ck_assert_uint_eq(state.nodes[i].head, item->state.nodes[i].head);
+}
+
+START_TEST(a_way_scores_what_its_moves_and_relations_do)
+{
+	struct quoth_random random = quoth_random_new(4);
+
+	for (int round = 0; round < 100; round++) {
+		search_any_words(1 + quoth_random_below(&random, 60), &random);
+		for (uint32_t i = 0; i < room.beam.n_items; i++) {
+			expect_score(room.beam.items + i);
+			ck_assert(i == 0 || room.beam.items[i].score <= room.beam.items[i - 1].score);
+		}
 	}
 }
 END_TEST
@@ -340,7 +501,6 @@ END_TEST
 START_TEST(what_was_learned_by_heart_is_parsed_right)
 {
 	static struct quoth_trainer trainer;
-	static struct quoth_parse_state state;
 	struct quoth_parse_model parser;
 	struct quoth_tag_model tagger;
 	struct quoth_report report;
@@ -355,7 +515,7 @@ START_TEST(what_was_learned_by_heart_is_parsed_right)
 	a = trainer.train.docs;
 	quoth_tag_document(&tagger, &a->doc, QUOTH_DOMAIN_TREEBANK);
 	for (uint32_t s = 0; s < a->doc.n_sentences; s++)
-		quoth_parse_sentence(&parser, &a->doc, s, QUOTH_DOMAIN_TREEBANK, &state);
+		quoth_parse_sentence(&parser, &a->doc, s, &room);
 	for (uint32_t i = 0; i < a->doc.n_tokens; i++) {
 		ck_assert_uint_eq(quoth_tag_label_of(a->doc.tokens[i].tag, a->doc.tokens[i].upos), a->labels[i]);
 		ck_assert_uint_eq(a->doc.tokens[i].head, a->heads[i]);
@@ -416,6 +576,8 @@ Suite *parse_suite(void)
 	tcase_add_test(trees, a_sentence_of_any_length_is_one_tree);
 	tcase_add_test(trees, the_same_text_gives_the_same_tree);
 	tcase_add_test(trees, any_legal_moves_end_in_a_tree);
+	tcase_add_test(trees, of_few_ways_the_beam_finds_the_best);
+	tcase_add_test(trees, a_way_scores_what_its_moves_and_relations_do);
 	suite_add_tcase(suite, trees);
 	tcase_add_checked_fixture(training, make_folder, remove_folder);
 	tcase_add_test(training, the_same_data_and_seed_give_the_same_model);
