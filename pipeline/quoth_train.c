@@ -21,7 +21,8 @@ static const char usage[] =
 	"  -o, --output=FILE    write the model to FILE, whole or not at all\n"
 	"  -e, --dev=FOLDER     measure what was learned on FOLDER's annotated text; may be repeated\n"
 	"  -b, --base=FILE      start from the tables of an earlier model\n"
-	"      --only=PARTS     learn only these parts: words,tag,names,parse,attribute; the rest is from --base\n"
+	"      --only=PARTS     learn only these parts: words,tag,names,parse,attribute,resolve; the rest is from --base\n"
+	"  -w, --weighings=FILE let the part resolve write what it learns to FILE, a list as corpus/lexicon/antecedents.tsv\n"
 	"  -s, --seed=N         seed of the random order of examples (default 1)\n"
 	"  -p, --progress       say on standard error what goes on\n"
 	"  -h, --help           print this and stop\n"
@@ -33,10 +34,10 @@ static const struct {
 	int (*train)(struct quoth_trainer *, struct quoth_report *);
 } parts[] = {
 	{"words", quoth_train_words}, {"tag", quoth_train_tag}, {"names", quoth_train_names},
-	{"parse", quoth_train_parse}, {"attribute", quoth_train_attribute},
+	{"parse", quoth_train_parse}, {"attribute", quoth_train_attribute}, {"resolve", quoth_train_resolve},
 };
 
-enum { N_PARTS = sizeof parts / sizeof *parts };
+enum { N_PARTS = sizeof parts / sizeof *parts, RESOLVE = N_PARTS - 1 };
 
 struct options {
 	const char *output, *base;
@@ -96,14 +97,15 @@ static int read_options(int argc, char **argv, struct quoth_trainer *trainer, st
 	static const struct option long_options[] = {
 		{"data", required_argument, NULL, 'd'}, {"output", required_argument, NULL, 'o'},
 		{"dev", required_argument, NULL, 'e'}, {"base", required_argument, NULL, 'b'},
-		{"only", required_argument, NULL, 'O'}, {"seed", required_argument, NULL, 's'},
+		{"weighings", required_argument, NULL, 'w'}, {"only", required_argument, NULL, 'O'}, {"seed", required_argument, NULL, 's'},
 		{"progress", no_argument, NULL, 'p'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0},
 	};
 	int option;
 	char *end;
 
 	memset(options->is_wanted, 1, sizeof options->is_wanted);
-	while ((option = getopt_long(argc, argv, "d:o:e:b:s:ph", long_options, NULL)) != -1) {
+	options->is_wanted[RESOLVE] = false;
+	while ((option = getopt_long(argc, argv, "d:o:e:b:w:s:ph", long_options, NULL)) != -1) {
 		switch (option) {
 		case 'd':
 			if (!add_folder(trainer->folders, &trainer->n_folders, optarg))
@@ -119,9 +121,12 @@ static int read_options(int argc, char **argv, struct quoth_trainer *trainer, st
 		case 'b':
 			options->base = optarg;
 			break;
+		case 'w':
+			trainer->weighings_path = optarg;
+			break;
 		case 'O':
 			if (!choose_parts(options, optarg))
-				return fail("--only", "names no part; parts are words, tag, names, parse, attribute");
+				return fail("--only", "names no part; parts are words, tag, names, parse, attribute, resolve");
 			break;
 		case 's':
 			errno = 0;
@@ -145,7 +150,10 @@ static int read_options(int argc, char **argv, struct quoth_trainer *trainer, st
 		return fail("--data", "is needed; see quoth-train --help");
 	if (!options->base && lacks_a_part(options))
 		return fail("--only", "needs --base for the parts before");
-	if (!options->output && options->n_dev == 0)
+	options->is_wanted[RESOLVE] |= trainer->weighings_path != NULL;
+	if (options->is_wanted[RESOLVE] && !trainer->weighings_path)
+		return fail("--weighings", "is needed by the part resolve");
+	if (!options->output && !trainer->weighings_path && options->n_dev == 0)
 		return fail("--output", "is needed; see quoth-train --help");
 	return 0;
 }

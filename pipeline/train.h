@@ -21,6 +21,7 @@ struct quoth_trainer {
 	const char *folders[QUOTH_MAX_FOLDERS];	/* --data */
 	size_t n_folders;
 	struct quoth_corpus train, dev;		/* dev is only measured on */
+	const char *weighings_path;		/* --weighings: where the part resolve writes its list */
 	uint64_t seed;
 	bool shows_progress;
 	struct quoth_model *base;		/* --base, owns the tables that came from it; NULL */
@@ -55,6 +56,7 @@ int quoth_train_tag(struct quoth_trainer *trainer, struct quoth_report *report);
 int quoth_train_names(struct quoth_trainer *trainer, struct quoth_report *report);
 int quoth_train_parse(struct quoth_trainer *trainer, struct quoth_report *report);
 int quoth_train_attribute(struct quoth_trainer *trainer, struct quoth_report *report);
+int quoth_train_resolve(struct quoth_trainer *trainer, struct quoth_report *report);
 
 /* Seconds since some moment: of the clock on the wall, and those that this process worked. */
 double quoth_trainer_clock(void);

@@ -11,11 +11,11 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { N_COLUMNS = 4, MAX_FIELDS = 64 };
+enum column { DOC, QUOTE_SPANS, SOURCE_SPANS, CUE_SPANS, N_NEEDED, SPEAKER = N_NEEDED, N_COLUMNS };
 
-enum column { DOC, QUOTE_SPANS, SOURCE_SPANS, CUE_SPANS };
+enum { MAX_FIELDS = 64, NOT_THERE = MAX_FIELDS };
 
-static const char *const column_names[N_COLUMNS] = {"doc", "quote_spans", "source_spans", "cue_spans"};
+static const char *const column_names[N_COLUMNS] = {"doc", "quote_spans", "source_spans", "cue_spans", "speaker"};
 
 struct gold_file {
 	struct quoth_articles *articles;
@@ -203,6 +203,11 @@ static int add_gold(struct gold_file *file, struct quoth_article *article, char 
 	if (error)
 		return fail_at_line(file, QUOTH_BAD_INPUT, "spans must be B-E,B-E,...");
 	gold.cue = find_cue_head(doc, cue, n_cue);
+	if (file->columns[SPEAKER] != NOT_THERE && fields[file->columns[SPEAKER]][0]) {
+		gold.speaker = copy_string(doc->arena, fields[file->columns[SPEAKER]]);
+		if (!gold.speaker)
+			return QUOTH_NO_MEMORY;
+	}
 	article->gold[article->n_gold++] = gold;
 	return 0;
 }
@@ -219,9 +224,9 @@ static int read_header(struct gold_file *file, char *line)
 
 		while (i < n && strcmp(fields[i], column_names[c]) != 0)
 			i++;
-		if (i == n)
+		if (i == n && c < N_NEEDED)
 			return fail_at_line(file, QUOTH_BAD_INPUT, "the header lacks doc, quote_spans, source_spans or cue_spans");
-		file->columns[c] = (unsigned)i;
+		file->columns[c] = i == n ? NOT_THERE : (unsigned)i;
 	}
 	file->has_header = true;
 	return 0;
@@ -234,7 +239,7 @@ static int read_row(struct gold_file *file, char *line, struct quoth_article **a
 	int error = 0;
 
 	for (unsigned c = 0; c < N_COLUMNS; c++)
-		if (file->columns[c] >= n)
+		if (file->columns[c] >= n && file->columns[c] != NOT_THERE)
 			return fail_at_line(file, QUOTH_BAD_INPUT, "has too few columns");
 	if (!*article || strcmp((*article)->doc.id, fields[file->columns[DOC]]) != 0)
 		error = open_article(file, fields[file->columns[DOC]], article);
@@ -274,15 +279,16 @@ static bool find_gold(struct gold_file *file, const char *folder)
 	return access(file->path, R_OK) == 0;
 }
 
-/* The tables learned so far, without those of attribution: what is read then are the rules' attributions alone. */
-static int take_model(struct quoth_articles *articles, const struct quoth_trainer *trainer, struct quoth_report *report)
+/* The tables learned so far; without those of attribution what is read are the rules' attributions alone. */
+static int take_model(struct quoth_articles *articles, const struct quoth_trainer *trainer, const char *without,
+		      struct quoth_report *report)
 {
 	struct quoth_table tables[QUOTH_MAX_MODEL_TABLES];
 	size_t n = 0;
 	int error;
 
 	for (size_t i = 0; i < trainer->n_tables; i++)
-		if (strncmp(trainer->tables[i].name, "attribute", strlen("attribute")) != 0)
+		if (!without || strncmp(trainer->tables[i].name, without, strlen(without)) != 0)
 			tables[n++] = trainer->tables[i];
 	error = quoth_model_from_tables(&articles->model, tables, n, report);
 	if (error)
@@ -292,7 +298,8 @@ static int take_model(struct quoth_articles *articles, const struct quoth_traine
 	return 0;
 }
 
-int quoth_articles_read(struct quoth_articles *articles, const struct quoth_trainer *trainer, struct quoth_report *report)
+int quoth_articles_read(struct quoth_articles *articles, const struct quoth_trainer *trainer, const char *without,
+			struct quoth_report *report)
 {
 	struct gold_file file = {.articles = articles, .report = report};
 	int error;
@@ -302,7 +309,7 @@ int quoth_articles_read(struct quoth_articles *articles, const struct quoth_trai
 		return QUOTH_NO_MEMORY;
 	error = quoth_resources_open(&articles->resources, NULL, report);
 	if (!error)
-		error = take_model(articles, trainer, report);
+		error = take_model(articles, trainer, without, report);
 	if (error)
 		return error;
 	for (size_t i = 0; !error && i < trainer->n_folders; i++) {

@@ -16,6 +16,7 @@ struct quoth_gold {
 	uint32_t cue;			/* token that heads the cue, QUOTH_NONE */
 	uint32_t n_content, n_source;
 	uint32_t *content, *source;	/* tokens, ascending, marks in */
+	const char *speaker;		/* names it may have, joined by '|'; NULL where none is given */
 };
 
 struct quoth_article {
@@ -33,10 +34,12 @@ struct quoth_articles {
 	uint32_t n_articles;
 };
 
-/* Reads all of the trainer's folders that hold attributions. Where none does, n_articles is 0. 0, QUOTH_IO,
+/* Reads all of the trainer's folders that hold attributions, with the trainer's tables but for those of the part
+ * `without` (its name; NULL: with all). Where no folder holds any, n_articles is 0. 0, QUOTH_IO,
  * QUOTH_BAD_INPUT with file and line, QUOTH_BAD_MODEL where the tagger or parser lacks, QUOTH_NO_MEMORY. The caller closes
  * them in any case. */
-int quoth_articles_read(struct quoth_articles *articles, const struct quoth_trainer *trainer, struct quoth_report *report);
+int quoth_articles_read(struct quoth_articles *articles, const struct quoth_trainer *trainer, const char *without,
+			struct quoth_report *report);
 void quoth_articles_close(struct quoth_articles *articles);
 
 #endif

@@ -226,7 +226,7 @@ static int learn(struct learning *learning)
 int quoth_train_attribute(struct quoth_trainer *trainer, struct quoth_report *report)
 {
 	struct learning learning = {.trainer = trainer, .random = quoth_random_new(trainer->seed)};
-	int error = quoth_articles_read(&learning.articles, trainer, report);
+	int error = quoth_articles_read(&learning.articles, trainer, "attribute", report);
 
 	if (!error && learning.articles.n_articles > 0) {
 		error = learn(&learning);

@@ -6,6 +6,7 @@
  * CORPUS_DIR comes from the build, as an absolute path. */
 #define EMBEDDED_FILES(X) \
 	X(abbreviations, "lexicon/abbreviations.tsv") \
+	X(antecedents, "lexicon/antecedents.tsv") \
 	X(bodies, "lexicon/bodies.tsv") \
 	X(calendar, "lexicon/calendar.tsv") \
 	X(corporate, "lexicon/corporate.tsv") \

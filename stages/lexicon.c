@@ -126,6 +126,8 @@ void quoth_lexeme_merge(struct quoth_lexeme *into, const struct quoth_lexeme *fr
 		into->cue_class = from->cue_class;
 	if (!into->gender)
 		into->gender = from->gender;
+	if (!into->forename_gender)
+		into->forename_gender = from->forename_gender;
 	if (!into->number)
 		into->number = from->number;
 	if (!into->body)

@@ -122,7 +122,8 @@ struct quoth_lexeme {
 	uint32_t flags;		/* enum quoth_lexeme_flag, or-ed */
 	uint8_t tag;		/* enum quoth_tag, the likeliest */
 	uint8_t cue_class;	/* enum quoth_cue_class */
-	uint8_t gender;		/* enum quoth_gender of forenames, titles, nouns and pronouns */
+	uint8_t gender;		/* enum quoth_gender of titles, nouns and pronouns */
+	uint8_t forename_gender;/* of forenames: Bill is a man, a bill is not */
 	uint8_t number;		/* enum quoth_number likewise */
 	uint8_t frame;		/* enum quoth_cue_frame, or-ed: what may follow a cue */
 	uint8_t gap_after;	/* of a phrase with a gap: how many words stand before it */

@@ -215,6 +215,14 @@ static int enter_gendered(struct reader *reader, const struct field *fields)
 	return error ? error : enter_form(reader, fields[0], &entry);
 }
 
+static int enter_forename(struct reader *reader, const struct field *fields)
+{
+	struct quoth_lexeme entry = {.flags = reader->list->flags};
+	int error = read_gender(reader, fields[1], &entry.forename_gender);
+
+	return error ? error : enter_form(reader, fields[0], &entry);
+}
+
 static int enter_abbreviation(struct reader *reader, const struct field *fields)
 {
 	int class = find_word(abbreviation_classes, fields[1]);
@@ -402,7 +410,7 @@ static const struct list lists[] = {
 	{"organizations", "form", enter_plain, QUOTH_LEX_ORGANIZATION},
 	{"nationalities", "form", enter_plain, QUOTH_LEX_NATIONALITY},
 	{"places", "form", enter_plain, QUOTH_LEX_PLACE},
-	{"forenames", "form\tgender", enter_gendered, QUOTH_LEX_FORENAME},
+	{"forenames", "form\tgender", enter_forename, QUOTH_LEX_FORENAME},
 	{"surnames", "form", enter_plain, QUOTH_LEX_SURNAME},
 	{"synonyms", "form\tword", enter_synonym, 0},
 	{"epithets", "form", enter_plain, QUOTH_LEX_EPITHET},

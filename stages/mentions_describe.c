@@ -125,12 +125,13 @@ static uint8_t gender_of_name(const struct describer *describer, const struct qu
 	for (uint32_t i = mention->name.begin; i + 1 < mention->name.end; i++) {
 		const struct quoth_lexeme *lexeme = lexeme_at(describer, i);
 
-		if (quoth_lexeme_is(lexeme, QUOTH_LEX_FORENAME) && lexeme->gender)
-			return lexeme->gender;
+		if (lexeme->forename_gender)
+			return lexeme->forename_gender;
 	}
+	/* "Warren" alone is a surname as well, anybody's. */
 	return quoth_range_length(mention->name) == 1 &&
-	       quoth_lexeme_is(lexeme_at(describer, mention->name.begin), QUOTH_LEX_FORENAME) ?
-		lexeme_at(describer, mention->name.begin)->gender : QUOTH_GENDER_UNKNOWN;
+	       !quoth_lexeme_is(lexeme_at(describer, mention->name.begin), QUOTH_LEX_SURNAME) ?
+		lexeme_at(describer, mention->name.begin)->forename_gender : QUOTH_GENDER_UNKNOWN;
 }
 
 static void describe_name(const struct describer *describer, struct quoth_mention *mention)

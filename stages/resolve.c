@@ -9,6 +9,7 @@
 #include "stages/resolve_roles.h"
 #include "stages/resolve_sources.h"
 #include "stages/resolve_titles.h"
+#include "stages/resolve_watch.h"
 
 #include <string.h>
 
@@ -68,8 +69,67 @@ static void mark_mentions(struct quoth_discourse *discourse)
 	for (uint32_t i = 0; i < doc->n_attributions; i++) {
 		uint32_t m = quoth_source_find(doc, &doc->attributions[i]);
 
+		discourse->source_of[i] = m;
 		if (m != QUOTH_NONE)
 			discourse->marks[m] |= QUOTH_IS_SOURCE | QUOTH_IS_SUBJECT;
+	}
+}
+
+/* ---- contents ---- */
+
+/* The attributions whose content a source may stand in, innermost last: a stack that a source is looked up in. */
+struct enclosing {
+	uint32_t *stack;
+	uint32_t n;
+};
+
+static struct quoth_range content_extent(const struct quoth_attribution *attribution)
+{
+	return (struct quoth_range){attribution->parts[0].begin, attribution->parts[attribution->n_parts - 1].end};
+}
+
+static bool is_inside(const struct quoth_attribution *attribution, uint32_t token)
+{
+	for (unsigned i = 0; i < attribution->n_parts; i++)
+		if (quoth_range_holds(attribution->parts[i], token))
+			return true;
+	return false;
+}
+
+/* Puts an attribution on the stack, over those that do not end before it. */
+static void push_enclosing(const struct quoth_document *doc, struct enclosing *enclosing, uint32_t i)
+{
+	uint32_t begin = content_extent(&doc->attributions[i]).begin;
+
+	while (enclosing->n &&
+	       content_extent(&doc->attributions[enclosing->stack[enclosing->n - 1]]).end <= begin)
+		enclosing->n--;
+	enclosing->stack[enclosing->n++] = i;
+}
+
+/* The innermost that a token is inside of. */
+static uint32_t find_enclosing(const struct quoth_document *doc, const struct enclosing *enclosing, uint32_t token)
+{
+	uint32_t n = enclosing->n;
+
+	for (unsigned tries = 0; n > 0 && tries < SCAN; tries++)
+		if (is_inside(&doc->attributions[enclosing->stack[--n]], token))
+			return enclosing->stack[n];
+	return QUOTH_NONE;
+}
+
+/* What each mention stands in the content of. */
+static void find_holders(struct quoth_discourse *discourse, struct enclosing enclosing)
+{
+	const struct quoth_document *doc = discourse->doc;
+	uint32_t next = 0;
+
+	for (uint32_t m = 0; m < doc->n_mentions; m++) {
+		uint32_t head = doc->mentions[m].head;
+
+		while (next < doc->n_attributions && content_extent(&doc->attributions[next]).begin <= head)
+			push_enclosing(doc, &enclosing, next++);
+		discourse->holder[m] = find_enclosing(doc, &enclosing, head);
 	}
 }
 
@@ -157,47 +217,6 @@ static int sweep_mentions(struct quoth_discourse *discourse)
 }
 
 /* ---- attributions ---- */
-
-/* The attributions whose content a source may stand in, innermost last: a stack that a source is looked up in. */
-struct enclosing {
-	uint32_t *stack;
-	uint32_t n;
-};
-
-static struct quoth_range content_extent(const struct quoth_attribution *attribution)
-{
-	return (struct quoth_range){attribution->parts[0].begin, attribution->parts[attribution->n_parts - 1].end};
-}
-
-static bool is_inside(const struct quoth_attribution *attribution, uint32_t token)
-{
-	for (unsigned i = 0; i < attribution->n_parts; i++)
-		if (quoth_range_holds(attribution->parts[i], token))
-			return true;
-	return false;
-}
-
-/* Puts an attribution on the stack, over those that do not end before it. */
-static void push_enclosing(const struct quoth_document *doc, struct enclosing *enclosing, uint32_t i)
-{
-	uint32_t begin = content_extent(&doc->attributions[i]).begin;
-
-	while (enclosing->n &&
-	       content_extent(&doc->attributions[enclosing->stack[enclosing->n - 1]]).end <= begin)
-		enclosing->n--;
-	enclosing->stack[enclosing->n++] = i;
-}
-
-/* The innermost that a token is inside of. */
-static uint32_t find_enclosing(const struct quoth_document *doc, const struct enclosing *enclosing, uint32_t token)
-{
-	uint32_t n = enclosing->n;
-
-	for (unsigned tries = 0; n > 0 && tries < SCAN; tries++)
-		if (is_inside(&doc->attributions[enclosing->stack[--n]], token))
-			return enclosing->stack[n];
-	return QUOTH_NONE;
-}
 
 /* The source names a thing of the mention ("Clinton's team", "an aide to Clinton"), not the mention. */
 static bool is_owner_only(const struct quoth_document *doc, const struct quoth_mention *mention,
@@ -354,11 +373,10 @@ static int resolve_source(struct quoth_discourse *discourse, const struct enclos
 	return error;
 }
 
-static int resolve_attributions(struct quoth_discourse *discourse)
+static int resolve_attributions(struct quoth_discourse *discourse, struct enclosing enclosing)
 {
 	struct quoth_document *doc = discourse->doc;
-	struct enclosing enclosing = {quoth_arena_array(doc->arena, doc->n_attributions, sizeof(uint32_t)), 0};
-	int error = enclosing.stack ? 0 : QUOTH_NO_MEMORY;
+	int error = 0;
 
 	for (uint32_t i = 0; !error && i < doc->n_attributions; i++) {
 		struct quoth_attribution *attribution = &doc->attributions[i];
@@ -400,36 +418,45 @@ static void forget(struct quoth_document *doc)
 		doc->mentions[m].entity = QUOTH_NONE;
 }
 
-static int open_discourse(struct quoth_discourse *discourse, struct quoth_document *doc,
-			  const struct quoth_resources *res)
+static int open_discourse(struct quoth_discourse *discourse, struct enclosing *enclosing, struct quoth_document *doc,
+			  const struct quoth_resources *res, const struct quoth_watcher *watcher)
 {
 	memset(discourse, 0, sizeof *discourse);
 	discourse->doc = doc;
 	discourse->lexicon = res->lexicon;
+	discourse->weighings = res->weighings;
+	discourse->watcher = watcher;
 	discourse->last_speaker = QUOTH_NONE;
 	discourse->cluster_of = quoth_arena_array(doc->arena, doc->n_mentions, sizeof *discourse->cluster_of);
 	discourse->marks = quoth_arena_array(doc->arena, doc->n_mentions, sizeof *discourse->marks);
-	if (!discourse->cluster_of || !discourse->marks)
+	discourse->holder = quoth_arena_array(doc->arena, doc->n_mentions, sizeof *discourse->holder);
+	discourse->source_of = quoth_arena_array(doc->arena, doc->n_attributions, sizeof *discourse->source_of);
+	enclosing->stack = quoth_arena_array(doc->arena, doc->n_attributions, sizeof *enclosing->stack);
+	if (!discourse->cluster_of || !discourse->marks || !discourse->holder || !discourse->source_of ||
+	    !enclosing->stack)
 		return QUOTH_NO_MEMORY;
 	for (uint32_t m = 0; m < doc->n_mentions; m++)
 		discourse->cluster_of[m] = QUOTH_NONE;
 	return quoth_speaker_notes_begin(discourse);
 }
 
-int quoth_resolve(struct quoth_document *doc, const struct quoth_resources *res)
+int quoth_resolve_watched(struct quoth_document *doc, const struct quoth_resources *res,
+			  const struct quoth_watcher *watcher)
 {
 	struct quoth_discourse discourse;
+	struct enclosing enclosing = {NULL, 0};
 	int error;
 
 	forget(doc);
 	if (!doc->n_mentions && !doc->n_attributions)
 		return 0;
-	error = open_discourse(&discourse, doc, res);
+	error = open_discourse(&discourse, &enclosing, doc, res, watcher);
 	if (error)
 		return error;
 	quoth_titles_part(&discourse);
 	quoth_sources_fit(&discourse);
 	mark_mentions(&discourse);
+	find_holders(&discourse, enclosing);
 	error = quoth_names_link(&discourse);
 	if (!error)
 		error = quoth_roles_collect(&discourse);
@@ -438,7 +465,7 @@ int quoth_resolve(struct quoth_document *doc, const struct quoth_resources *res)
 	if (!error)
 		error = quoth_roles_take_up(&discourse);
 	if (!error)
-		error = resolve_attributions(&discourse);
+		error = resolve_attributions(&discourse, enclosing);
 	if (!error)
 		error = quoth_entities_write(&discourse);
 	if (!error)
@@ -450,4 +477,9 @@ int quoth_resolve(struct quoth_document *doc, const struct quoth_resources *res)
 	for (uint32_t m = 0; m < doc->n_mentions; m++)
 		doc->mentions[m].entity = discourse.cluster_of[m];
 	return 0;
+}
+
+int quoth_resolve(struct quoth_document *doc, const struct quoth_resources *res)
+{
+	return quoth_resolve_watched(doc, res, NULL);
 }

@@ -7,7 +7,7 @@
  *         titles and appositions give the clusters their roles (resolve_roles.h). One sweep in order of reading then
  *         places the rest: descriptions by roles, names and earlier descriptions (resolve_descriptions.h), epithets
  *         of those just spoken of (resolve_epithets.h), several that are named together (resolve_joints.h), pronouns
- *         by a linear score over the clusters mentioned last (resolve_pronouns.h). It keeps who was mentioned and who
+ *         by a learned score over the clusters mentioned last (resolve_pronouns.h). It keeps who was mentioned and who
  *         spoke last. Then each attribution takes its source's cluster: "I" and "we" who speaks the content that they
  *         stand in, "who" the mention before it, a document whose it is, a quotation that goes on the speaker before
  *         it. What nothing fits well enough stays its own description; a pronoun that nothing fits means nobody (no

@@ -4,8 +4,8 @@
 
 /* Chosen on the chosen-on half of the articles with speakers, see "Speakers" in corpus/EVALUATION.md. */
 enum {
-	THING_SCORE = 7,	/* of the weights of "it" */
-	MARGIN = 4,
+	THING_SCORE = 132,	/* of the weights of "it" */
+	MARGIN = 132,
 	OFTEN = 3,		/* mentions of an organisation that "the bank" takes up from afar */
 	MAIN_RATIO = 2,		/* of mentions of the article's main organisation and of the next */
 	HEADLINE_TOKENS = 20,

@@ -89,6 +89,7 @@ int quoth_cluster_add(struct quoth_discourse *discourse, enum quoth_cluster_type
 	*cluster = discourse->n_clusters++;
 	discourse->clusters[*cluster] = (struct quoth_cluster){
 		.display = mention, .titled = QUOTH_NONE, .last_mention = QUOTH_NONE,
+		.last_subject = QUOTH_NONE,
 		.next_last = QUOTH_NONE, .next_first = QUOTH_NONE, .next_head = QUOTH_NONE, .roles = QUOTH_NONE,
 		.type = type, .gender = m ? m->gender : QUOTH_GENDER_UNKNOWN,
 		.number = m ? m->number : QUOTH_NUMBER_UNKNOWN};
@@ -143,10 +144,12 @@ void quoth_cluster_mention(struct quoth_discourse *discourse, uint32_t cluster, 
 		c->marks = (uint8_t)marks;
 	c->last_mention = mention;
 	c->last_token = m->head;
-	if (!c->gender && (m->gender == QUOTH_MALE || m->gender == QUOTH_FEMALE))
-		c->gender = m->gender;
+	if (marks & QUOTH_IS_SUBJECT)
+		c->last_subject = m->head;
+	quoth_cluster_learn_gender(c, m->gender);
 	move_to_front(discourse, cluster);
-	if (marks & QUOTH_IS_SOURCE)
+	/* Who is quoted within another's words, or but named beside a noun ("Clinton's claim"), does not have the floor. */
+	if (marks & QUOTH_IS_SOURCE && !(marks & QUOTH_IS_POSSESSIVE) && discourse->holder[mention] == QUOTH_NONE)
 		discourse->last_speaker = cluster;
 }
 
@@ -158,6 +161,7 @@ void quoth_cluster_source(struct quoth_discourse *discourse, uint32_t cluster, u
 		c->last_mention = c->display;
 	c->n_mentions++;
 	c->last_token = token;
+	c->last_subject = token;
 	c->marks = QUOTH_IS_SOURCE | QUOTH_IS_SUBJECT;
 	move_to_front(discourse, cluster);
 	discourse->last_speaker = cluster;

@@ -11,6 +11,9 @@
 #include "stages/lexicon.h"
 #include "stages/resources.h"
 
+struct quoth_weighings;
+struct quoth_watcher;
+
 enum {
 	NAME_WORDS = 8,		/* words of a name that are compared; the rest of a longer one is not */
 	SCAN = 12,		/* entries of a chain that are looked at */
@@ -47,6 +50,7 @@ struct quoth_cluster {
 	uint32_t titled;		/* the newest mention in full with a title that is an office, QUOTH_NONE */
 	uint32_t last_mention;		/* newest, up to where the sweep is; QUOTH_NONE before the first */
 	uint32_t last_token;		/* where that is, or a source since that no mention is */
+	uint32_t last_subject;		/* where it was last a subject; QUOTH_NONE before the first time */
 	uint32_t next_last, next_first, next_head;	/* chains of the index tables */
 	uint32_t roles;			/* its newest role */
 	uint16_t votes[QUOTH_N_NAME_CLASSES];
@@ -91,9 +95,13 @@ enum quoth_ring { QUOTH_RING_PERSONS, QUOTH_RING_BODIES, QUOTH_RING_SEVERAL, QUO
 struct quoth_discourse {
 	struct quoth_document *doc;
 	const struct quoth_lexicon *lexicon;
+	const struct quoth_weighings *weighings;
+	const struct quoth_watcher *watcher;	/* NULL outside training */
 
 	uint32_t *cluster_of;		/* a mention's cluster, QUOTH_NONE */
 	uint8_t *marks;			/* a mention's enum quoth_mention_mark, or-ed */
+	uint32_t *holder;		/* the innermost attribution that a mention stands in the content of, QUOTH_NONE */
+	uint32_t *source_of;		/* an attribution's source as a mention, QUOTH_NONE */
 	struct quoth_cluster *clusters;
 	uint32_t n_clusters, clusters_size;
 	struct quoth_role *roles;
@@ -103,7 +111,7 @@ struct quoth_discourse {
 	/* where the sweep is */
 	uint32_t recent[QUOTH_N_RINGS][RECENT];	/* clusters of a kind, newest first */
 	uint32_t n_recent[QUOTH_N_RINGS];
-	uint32_t last_speaker;		/* cluster of the last source, QUOTH_NONE */
+	uint32_t last_speaker;		/* cluster that has the floor: the last source's, QUOTH_NONE */
 
 	struct quoth_speaker_notes *notes;	/* NULL; where the document is explained, resolve_explain.h */
 };
@@ -151,6 +159,13 @@ uint32_t quoth_cluster_distance(const struct quoth_discourse *discourse, uint32_
 static inline bool quoth_genders_agree(unsigned a, unsigned b)
 {
 	return !(a % QUOTH_NEUTER) || !(b % QUOTH_NEUTER) || a == b;
+}
+
+/* Takes a gender from one of a cluster's mentions; what was unknown, or not read as a person's, gives way to it. */
+static inline void quoth_cluster_learn_gender(struct quoth_cluster *cluster, unsigned gender)
+{
+	if (!(cluster->gender % QUOTH_NEUTER) && gender % QUOTH_NEUTER)
+		cluster->gender = (uint8_t)gender;
 }
 
 /* What the lexicon says of a token; never NULL. */

@@ -215,8 +215,7 @@ static int link_full_name(struct quoth_discourse *discourse, uint32_t m, const s
 	if (has_office(discourse, m))
 		discourse->clusters[cluster].titled = m;
 	vote(discourse, &discourse->clusters[cluster], mention);
-	if (!discourse->clusters[cluster].gender)
-		discourse->clusters[cluster].gender = mention->gender % QUOTH_NEUTER;
+	quoth_cluster_learn_gender(&discourse->clusters[cluster], mention->gender);
 	return 0;
 }
 
@@ -346,8 +345,7 @@ static int link_single(struct quoth_discourse *discourse, uint32_t m, const stru
 	if (discourse->clusters[cluster].name.n == 1 && has_office(discourse, m))
 		discourse->clusters[cluster].titled = m;
 	vote(discourse, &discourse->clusters[cluster], &discourse->doc->mentions[m]);
-	if (!discourse->clusters[cluster].gender)
-		discourse->clusters[cluster].gender = discourse->doc->mentions[m].gender % QUOTH_NEUTER;
+	quoth_cluster_learn_gender(&discourse->clusters[cluster], discourse->doc->mentions[m].gender);
 	return quoth_index_set(discourse, QUOTH_BY_MEANT, name->words[0], cluster);
 }
 

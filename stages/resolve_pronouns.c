@@ -1,60 +1,37 @@
 #include "stages/resolve_pronouns.h"
 
 #include "stages/resolve_explain.h"
+#include "stages/resolve_watch.h"
+#include "stages/weighings.h"
 
 #include <limits.h>
 
-enum feature {
-	SAME_SENTENCE,		/* mentioned in the pronoun's sentence */
-	LAST_SENTENCE,
-	TWO_BACK,
-	FURTHER,		/* three sentences back and more */
-	NEWEST,			/* nothing that agrees was mentioned since */
-	WAS_SUBJECT,		/* of the clause of its last mention */
-	SPOKE_LAST,		/* its was the last source */
-	GENDER_KNOWN,		/* agrees, not merely does not disagree */
-	NAMED_OFTEN,		/* 1 to 3, by how often it was mentioned */
-	OTHER_SIDE,		/* one of both stands inside a quotation, the other does not */
-	IS_NAME,
-	SAME_PARAGRAPH,
-	WAS_POSSESSIVE,
-	WAS_SOURCE,
-	QUOTED_SELF,		/* "he" inside a quotation is not who speaks it */
-	N_FEATURES
-};
-
-/* What each is, for explanations. */
+/* What each feature is, for explanations. */
 static const char *const feature_words[] = {
-	[SAME_SENTENCE] = "mentioned in the same sentence",
-	[LAST_SENTENCE] = "mentioned one sentence before",
-	[TWO_BACK] = "mentioned two sentences before",
-	[FURTHER] = "not mentioned for three sentences or more",
-	[NEWEST] = "mentioned last of all that could be meant",
-	[WAS_SUBJECT] = "subject of its clause there",
-	[SPOKE_LAST] = "spoke last",
-	[GENDER_KNOWN] = "of the same gender or number",
-	[NAMED_OFTEN] = "mentioned more than once",
-	[OTHER_SIDE] = "one stands inside quotation marks, the other outside",
-	[IS_NAME] = "has a name",
-	[SAME_PARAGRAPH] = "mentioned in the same paragraph",
-	[WAS_POSSESSIVE] = "a possessive there",
-	[WAS_SOURCE] = "source of a statement there",
-	[QUOTED_SELF] = "speaks the quotation that the word stands in",
+	[QUOTH_ANTECEDENT_SAME_SENTENCE] = "mentioned in the same sentence",
+	[QUOTH_ANTECEDENT_SENTENCE_BEFORE] = "mentioned one sentence before",
+	[QUOTH_ANTECEDENT_TWO_BEFORE] = "mentioned two sentences before",
+	[QUOTH_ANTECEDENT_FARTHER] = "not mentioned for three sentences or more",
+	[QUOTH_ANTECEDENT_SAME_PARAGRAPH] = "mentioned in the same paragraph",
+	[QUOTH_ANTECEDENT_NEWEST] = "mentioned last of all that could be meant",
+	[QUOTH_ANTECEDENT_SUBJECT] = "subject of its clause there",
+	[QUOTH_ANTECEDENT_SUBJECT_HERE] = "a subject in the same sentence",
+	[QUOTH_ANTECEDENT_SUBJECT_BEFORE] = "a subject in the sentence before",
+	[QUOTH_ANTECEDENT_POSSESSIVE] = "a possessive there",
+	[QUOTH_ANTECEDENT_SOURCE] = "source of a statement there",
+	[QUOTH_ANTECEDENT_SPOKE_LAST] = "spoke last",
+	[QUOTH_ANTECEDENT_SPOKE_AND_OPENS] = "spoke last, and the word opens a paragraph",
+	[QUOTH_ANTECEDENT_HOLDER] = "says that in which the word stands",
+	[QUOTH_ANTECEDENT_HOLDER_QUOTED] = "speaks the quotation that the word stands in",
+	[QUOTH_ANTECEDENT_AGREES] = "of the same gender or number",
+	[QUOTH_ANTECEDENT_MENTIONS] = "mentioned more than once",
+	[QUOTH_ANTECEDENT_OTHER_SIDE] = "one stands inside quotation marks, the other outside",
+	[QUOTH_ANTECEDENT_PRONOUN] = "a pronoun there",
+	[QUOTH_ANTECEDENT_NAME] = "has a name",
+	[QUOTH_ANTECEDENT_PLACE] = "a place",
+	[QUOTH_ANTECEDENT_ANIMATE] = "can speak",
 };
-_Static_assert(sizeof feature_words / sizeof *feature_words == N_FEATURES, "every feature has its words");
-
-/* Those of persons are learned (log-linear choice among the candidates, times 3) from the training articles' sources
- * "he" and "she" where just one of the recent persons has the pronoun's gender. With the gender hidden they place 81
- * % of 622 such; weights that differ by one or two do as well. QUOTED_SELF, of which there were few, is set by hand;
- * so are the other pronouns', after these, on the chosen-on half of the articles with speakers ("Speakers" in
- * corpus/EVALUATION.md). */
-static const int8_t weights[QUOTH_N_PRONOUNS][N_FEATURES] = {
-	[QUOTH_PRONOUN_PERSON] = {4, 1, -3, -2, -1, 2, 5, 4, 1, -6, 2, 2, -2, -1, -8},
-	[QUOTH_PRONOUN_THING] = {4, 1, -3, -4, 0, 4, 3, 0, 1, -5, 1, 2, -3, 0, -2},
-	[QUOTH_PRONOUN_SEVERAL] = {3, 2, -2, -4, 1, 3, 4, 3, 0, -5, 0, 2, -2, 0, 0},
-};
-
-static const int8_t thresholds[QUOTH_N_PRONOUNS] = {0, 3, 1};
+_Static_assert(sizeof feature_words / sizeof *feature_words == QUOTH_N_ANTECEDENT_FEATURES, "every feature has its words");
 
 enum {
 	MAX_DISTANCE = 8,	/* sentences */
@@ -78,8 +55,7 @@ enum quoth_pronoun quoth_pronoun_read(const struct quoth_discourse *discourse, u
 	return lexeme->flags & QUOTH_LEX_RELATIVE ? QUOTH_PRONOUN_RELATIVE : QUOTH_PRONOUN_OTHER;
 }
 
-static bool can_mean(const struct quoth_discourse *discourse, enum quoth_pronoun pronoun, unsigned gender,
-		     uint32_t cluster)
+static bool can_mean(const struct quoth_discourse *discourse, enum quoth_pronoun pronoun, uint32_t cluster)
 {
 	const struct quoth_cluster *c = &discourse->clusters[cluster];
 	enum quoth_speaker_kind kind = quoth_cluster_kind(discourse, cluster);
@@ -87,7 +63,7 @@ static bool can_mean(const struct quoth_discourse *discourse, enum quoth_pronoun
 	switch (pronoun) {
 	case QUOTH_PRONOUN_PERSON:
 		return (kind == QUOTH_PERSON || kind == QUOTH_UNNAMED) && c->type != QUOTH_JOINT_CLUSTER &&
-		       c->number != QUOTH_PLURAL && quoth_genders_agree(gender, c->gender);
+		       c->number != QUOTH_PLURAL;
 	case QUOTH_PRONOUN_THING:
 		return kind == QUOTH_ORGANIZATION && c->number != QUOTH_PLURAL && c->type != QUOTH_JOINT_CLUSTER;
 	default:
@@ -95,106 +71,192 @@ static bool can_mean(const struct quoth_discourse *discourse, enum quoth_pronoun
 	}
 }
 
+/* ---- what speaks for a cluster ---- */
+
 static bool is_same_paragraph(const struct quoth_document *doc, uint32_t a, uint32_t b)
 {
 	return doc->sentences[doc->tokens[a].sentence].paragraph == doc->sentences[doc->tokens[b].sentence].paragraph;
 }
 
-static void read_features(const struct quoth_discourse *discourse, uint32_t mention, uint32_t cluster,
-			  bool is_newest, int8_t *features)
+static bool opens_paragraph(const struct quoth_document *doc, uint32_t token)
 {
+	return doc->paragraphs[doc->sentences[doc->tokens[token].sentence].paragraph].tokens.begin == token;
+}
+
+/* The cluster whose words a mention stands in, as far as they are ascribed by now. */
+static uint32_t holder_of(const struct quoth_discourse *discourse, uint32_t mention)
+{
+	uint32_t attribution = discourse->holder[mention];
+	uint32_t source = attribution == QUOTH_NONE ? QUOTH_NONE : discourse->source_of[attribution];
+
+	return source == QUOTH_NONE ? QUOTH_NONE : discourse->cluster_of[source];
+}
+
+/* Where a cluster was mentioned last, and as what. */
+static void read_place(const struct quoth_discourse *discourse, uint32_t mention, uint32_t cluster, int8_t *features)
+{
+	const struct quoth_document *doc = discourse->doc;
 	const struct quoth_cluster *c = &discourse->clusters[cluster];
-	const struct quoth_mention *m = &discourse->doc->mentions[mention];
-	uint32_t distance = quoth_cluster_distance(discourse, cluster, m->head);
+	uint32_t head = doc->mentions[mention].head;
+	uint32_t distance = quoth_cluster_distance(discourse, cluster, head);
+	uint32_t since_subject = c->last_subject == QUOTH_NONE ? UINT32_MAX :
+				 doc->tokens[head].sentence - doc->tokens[c->last_subject].sentence;
+
+	features[QUOTH_ANTECEDENT_SAME_SENTENCE] = distance == 0;
+	features[QUOTH_ANTECEDENT_SENTENCE_BEFORE] = distance == 1;
+	features[QUOTH_ANTECEDENT_TWO_BEFORE] = distance == 2;
+	features[QUOTH_ANTECEDENT_FARTHER] = distance > 2;
+	features[QUOTH_ANTECEDENT_SAME_PARAGRAPH] = is_same_paragraph(doc, head, c->last_token);
+	features[QUOTH_ANTECEDENT_SUBJECT] = (c->marks & QUOTH_IS_SUBJECT) != 0;
+	features[QUOTH_ANTECEDENT_SUBJECT_HERE] = since_subject == 0;
+	features[QUOTH_ANTECEDENT_SUBJECT_BEFORE] = since_subject == 1;
+	features[QUOTH_ANTECEDENT_POSSESSIVE] = (c->marks & QUOTH_IS_POSSESSIVE) != 0;
+	features[QUOTH_ANTECEDENT_SOURCE] = (c->marks & QUOTH_IS_SOURCE) != 0;
+	features[QUOTH_ANTECEDENT_PRONOUN] = distance < 2 && c->last_mention != QUOTH_NONE &&
+					     doc->mentions[c->last_mention].kind == QUOTH_PRONOUN_MENTION;
+}
+
+/* A name, or a noun of those who speak. */
+static bool is_animate(const struct quoth_discourse *discourse, const struct quoth_cluster *c)
+{
+	static const uint32_t nouns = QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_GROUP_NOUN | QUOTH_LEX_ORGANIZATION_NOUN |
+				      QUOTH_LEX_DOCUMENT_NOUN;
+
+	return c->type == QUOTH_NAME_CLUSTER ||
+	       (c->display != QUOTH_NONE &&
+		quoth_token_lexeme(discourse, discourse->doc->mentions[c->display].head)->flags & nouns);
+}
+
+static void read_features(const struct quoth_discourse *discourse, uint32_t mention, uint32_t cluster, int8_t *features)
+{
+	const struct quoth_document *doc = discourse->doc;
+	const struct quoth_cluster *c = &discourse->clusters[cluster];
+	const struct quoth_mention *m = &doc->mentions[mention];
 	bool is_quoted = discourse->marks[mention] & QUOTH_IS_QUOTED;
+	bool is_holder = holder_of(discourse, mention) == cluster, spoke_last = discourse->last_speaker == cluster;
 
-	features[SAME_SENTENCE] = distance == 0;
-	features[LAST_SENTENCE] = distance == 1;
-	features[TWO_BACK] = distance == 2;
-	features[FURTHER] = distance > 2;
-	features[NEWEST] = is_newest;
-	features[WAS_SUBJECT] = (c->marks & QUOTH_IS_SUBJECT) != 0;
-	features[WAS_POSSESSIVE] = (c->marks & QUOTH_IS_POSSESSIVE) != 0;
-	features[WAS_SOURCE] = (c->marks & QUOTH_IS_SOURCE) != 0;
-	features[QUOTED_SELF] = is_quoted && cluster == discourse->last_speaker;
-	features[SAME_PARAGRAPH] = is_same_paragraph(discourse->doc, m->head, c->last_token);
-	features[SPOKE_LAST] = cluster == discourse->last_speaker;
-	features[GENDER_KNOWN] = c->gender == m->gender ||
-				 (m->number == QUOTH_PLURAL && c->number == QUOTH_PLURAL);
-	features[NAMED_OFTEN] = c->n_mentions > 8 ? 3 : c->n_mentions > 3 ? 2 : c->n_mentions > 1;
-	features[OTHER_SIDE] = is_quoted != ((c->marks & QUOTH_IS_QUOTED) != 0);
-	features[IS_NAME] = c->type == QUOTH_NAME_CLUSTER;
+	read_place(discourse, mention, cluster, features);
+	features[QUOTH_ANTECEDENT_NEWEST] = false;
+	features[QUOTH_ANTECEDENT_SPOKE_LAST] = spoke_last;
+	features[QUOTH_ANTECEDENT_SPOKE_AND_OPENS] = spoke_last && opens_paragraph(doc, m->head);
+	features[QUOTH_ANTECEDENT_HOLDER] = is_holder && !is_quoted;
+	features[QUOTH_ANTECEDENT_HOLDER_QUOTED] = is_quoted && (is_holder || spoke_last);
+	features[QUOTH_ANTECEDENT_AGREES] = c->gender == m->gender ||
+					    (m->number == QUOTH_PLURAL && c->number == QUOTH_PLURAL);
+	features[QUOTH_ANTECEDENT_MENTIONS] = c->n_mentions > 8 ? 3 : c->n_mentions > 3 ? 2 : c->n_mentions > 1;
+	features[QUOTH_ANTECEDENT_OTHER_SIDE] = is_quoted != ((c->marks & QUOTH_IS_QUOTED) != 0);
+	features[QUOTH_ANTECEDENT_NAME] = c->type == QUOTH_NAME_CLUSTER;
+	features[QUOTH_ANTECEDENT_PLACE] = c->type == QUOTH_NAME_CLUSTER &&
+					   quoth_cluster_class(c) == QUOTH_NAME_PLACE;
+	features[QUOTH_ANTECEDENT_ANIMATE] = is_animate(discourse, c);
 }
 
-static int weigh_features(enum quoth_pronoun pronoun, const int8_t *features)
+/* ---- the choice ---- */
+
+static enum quoth_weighing weighing_of(const struct quoth_discourse *discourse, uint32_t mention,
+				       enum quoth_pronoun pronoun)
 {
-	int weight = 0;
-
-	for (unsigned i = 0; i < N_FEATURES; i++)
-		weight += weights[pronoun][i] * features[i];
-	return weight;
+	if (pronoun == QUOTH_PRONOUN_THING)
+		return QUOTH_WEIGH_THING;
+	if (pronoun == QUOTH_PRONOUN_SEVERAL)
+		return QUOTH_WEIGH_SEVERAL;
+	return discourse->marks[mention] & QUOTH_IS_SOURCE ? QUOTH_WEIGH_SPEAKER : QUOTH_WEIGH_PERSON;
 }
 
-static void note_features(const struct quoth_discourse *discourse, uint32_t mention, enum quoth_pronoun pronoun,
-			  uint32_t cluster, const int8_t *features)
-{
-	struct quoth_reason reasons[N_FEATURES];
-
-	for (unsigned i = 0; i < N_FEATURES; i++)
-		reasons[i] = (struct quoth_reason){.words = feature_words[i], .entity = cluster,
-						   .weight = (float)(weights[pronoun][i] * features[i])};
-	quoth_speaker_note(discourse, mention, cluster, (float)weigh_features(pronoun, features), reasons, N_FEATURES);
-}
-
-/* The best so far, and how close another comes. */
-struct choice {
-	uint32_t best;
-	int best_weight, second_weight;
-	bool is_newest;		/* nothing that agrees was looked at yet */
-	bool is_noted;		/* for the explanation */
-};
-
-static void weigh_ring(const struct quoth_discourse *discourse, uint32_t mention, enum quoth_pronoun pronoun,
-		       unsigned gender, enum quoth_ring ring, struct choice *choice)
+static void gather_ring(const struct quoth_discourse *discourse, uint32_t mention, enum quoth_pronoun pronoun,
+			unsigned gender, enum quoth_ring ring, struct quoth_antecedents *antecedents)
 {
 	uint32_t head = discourse->doc->mentions[mention].head;
 
 	for (uint32_t i = 0; i < discourse->n_recent[ring]; i++) {
 		uint32_t cluster = discourse->recent[ring][i];
-		int8_t features[N_FEATURES];
-		int weight;
+		struct quoth_antecedent *antecedent = &antecedents->list[antecedents->n];
 
-		if (!can_mean(discourse, pronoun, gender, cluster) ||
+		if (!can_mean(discourse, pronoun, cluster) ||
 		    quoth_cluster_distance(discourse, cluster, head) > MAX_DISTANCE)
 			continue;
-		read_features(discourse, mention, cluster, choice->is_newest, features);
-		choice->is_newest = false;
-		weight = weigh_features(pronoun, features);
-		if (choice->is_noted)
-			note_features(discourse, mention, pronoun, cluster, features);
-		if (weight > choice->best_weight) {
-			choice->second_weight = choice->best == QUOTH_NONE ? choice->second_weight : choice->best_weight;
-			choice->best = cluster;
-			choice->best_weight = weight;
-		} else if (weight > choice->second_weight) {
-			choice->second_weight = weight;
-		}
+		antecedent->cluster = cluster;
+		antecedent->gender = discourse->clusters[cluster].gender;
+		antecedent->is_possible = pronoun != QUOTH_PRONOUN_PERSON ||
+					  quoth_genders_agree(gender, antecedent->gender);
+		if (!antecedent->is_possible && !discourse->watcher)
+			continue;
+		read_features(discourse, mention, cluster, antecedent->features);
+		antecedents->n++;
 	}
+}
+
+static void gather(const struct quoth_discourse *discourse, uint32_t mention, enum quoth_pronoun pronoun,
+		   unsigned gender, struct quoth_antecedents *antecedents)
+{
+	antecedents->mention = mention;
+	antecedents->weighing = weighing_of(discourse, mention, pronoun);
+	antecedents->gender = gender;
+	antecedents->n = 0;
+	if (pronoun == QUOTH_PRONOUN_PERSON)
+		gather_ring(discourse, mention, pronoun, gender, QUOTH_RING_PERSONS, antecedents);
+	if (pronoun == QUOTH_PRONOUN_SEVERAL)
+		gather_ring(discourse, mention, pronoun, gender, QUOTH_RING_SEVERAL, antecedents);
+	if (pronoun != QUOTH_PRONOUN_PERSON)
+		gather_ring(discourse, mention, pronoun, gender, QUOTH_RING_BODIES, antecedents);
+	for (uint32_t i = 0; i < antecedents->n; i++)
+		if (antecedents->list[i].is_possible) {
+			antecedents->list[i].features[QUOTH_ANTECEDENT_NEWEST] = true;
+			break;
+		}
+}
+
+static int weigh(const struct quoth_weighings *weighings, enum quoth_weighing weighing, const int8_t *features)
+{
+	int weight = 0;
+
+	for (unsigned f = 0; f < QUOTH_N_ANTECEDENT_FEATURES; f++)
+		weight += weighings->antecedent[f][weighing] * features[f];
+	return weight;
+}
+
+static void note_features(const struct quoth_discourse *discourse, uint32_t mention, enum quoth_weighing weighing,
+			  const struct quoth_antecedent *antecedent, int weight)
+{
+	struct quoth_reason reasons[QUOTH_N_ANTECEDENT_FEATURES];
+
+	for (unsigned f = 0; f < QUOTH_N_ANTECEDENT_FEATURES; f++)
+		reasons[f] = (struct quoth_reason){
+			.words = feature_words[f], .entity = antecedent->cluster,
+			.weight = (float)(discourse->weighings->antecedent[f][weighing] * antecedent->features[f]) / 100};
+	quoth_speaker_note(discourse, mention, antecedent->cluster, (float)weight / 100, reasons,
+			   QUOTH_N_ANTECEDENT_FEATURES);
 }
 
 uint32_t quoth_salient_choose(const struct quoth_discourse *discourse, uint32_t mention, enum quoth_pronoun pronoun,
 			      unsigned gender, int threshold, int margin)
 {
-	struct choice choice = {QUOTH_NONE, threshold - 1, INT_MIN, true, quoth_speaker_is_noted(discourse, mention)};
+	bool is_noted = quoth_speaker_is_noted(discourse, mention);
+	struct quoth_antecedents antecedents;
+	uint32_t best = QUOTH_NONE;
+	int most, second = INT_MIN;
 
-	if (pronoun == QUOTH_PRONOUN_PERSON)
-		weigh_ring(discourse, mention, pronoun, gender, QUOTH_RING_PERSONS, &choice);
-	if (pronoun == QUOTH_PRONOUN_SEVERAL)
-		weigh_ring(discourse, mention, pronoun, gender, QUOTH_RING_SEVERAL, &choice);
-	if (pronoun != QUOTH_PRONOUN_PERSON)
-		weigh_ring(discourse, mention, pronoun, gender, QUOTH_RING_BODIES, &choice);
-	return choice.second_weight != INT_MIN && choice.best_weight - choice.second_weight < margin ? QUOTH_NONE :
-													choice.best;
+	gather(discourse, mention, pronoun, gender, &antecedents);
+	most = threshold + discourse->weighings->antecedent[QUOTH_N_ANTECEDENT_FEATURES][antecedents.weighing] - 1;
+	for (uint32_t i = 0; i < antecedents.n; i++) {
+		int weight;
+
+		if (!antecedents.list[i].is_possible)
+			continue;
+		weight = weigh(discourse->weighings, antecedents.weighing, antecedents.list[i].features);
+		if (is_noted)
+			note_features(discourse, mention, antecedents.weighing, &antecedents.list[i], weight);
+		if (weight > most) {
+			second = best == QUOTH_NONE ? second : most;
+			best = antecedents.list[i].cluster;
+			most = weight;
+		} else if (weight > second) {
+			second = weight;
+		}
+	}
+	if (discourse->watcher && discourse->doc->mentions[mention].kind == QUOTH_PRONOUN_MENTION)
+		discourse->watcher->see(discourse->watcher->context, &antecedents, best);
+	return second != INT_MIN && most - second < margin ? QUOTH_NONE : best;
 }
 
 uint32_t quoth_pronoun_resolve(const struct quoth_discourse *discourse, uint32_t mention)
@@ -211,7 +273,7 @@ uint32_t quoth_pronoun_resolve(const struct quoth_discourse *discourse, uint32_t
 	if (pronoun >= QUOTH_N_PRONOUNS)
 		return QUOTH_NONE;
 	return quoth_salient_choose(discourse, mention, pronoun, quoth_token_lexeme(discourse, m->head)->gender,
-				    thresholds[pronoun], 0);
+				    0, 0);
 }
 
 uint32_t quoth_relative_antecedent(const struct quoth_discourse *discourse, uint32_t token)

@@ -1,8 +1,8 @@
 /* resolve_pronouns: whom "he", "they", "who" mean. Part of resolve.
  *
  * A personal pronoun of the third person means one of the RECENT clusters that were mentioned last and agree in
- * gender, number and kind. Each is weighed by a linear score of small integers over the features below; under a
- * threshold the pronoun means nobody. A relative pronoun means the mention that ends before it.
+ * gender, number and kind. Each is weighed by a linear score of learned weights (weighings.h, a ranking model as in
+ * Denis and Baldridge 2007); under a threshold the pronoun means nobody. A relative pronoun means the mention that ends before it.
  */
 #ifndef QUOTH_RESOLVE_PRONOUNS_H
 #define QUOTH_RESOLVE_PRONOUNS_H

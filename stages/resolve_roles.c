@@ -171,8 +171,7 @@ int quoth_role_add(struct quoth_discourse *discourse, uint32_t cluster, struct q
 			break;
 		error = add_role_head(discourse, cluster, tokens, head,
 				      traits | owned | (is_kinship(discourse, whole, head) ? QUOTH_ROLE_IS_KINSHIP : 0));
-		if (!discourse->clusters[cluster].gender)
-			discourse->clusters[cluster].gender = quoth_token_lexeme(discourse, head)->gender % QUOTH_NEUTER;
+		quoth_cluster_learn_gender(&discourse->clusters[cluster], quoth_token_lexeme(discourse, head)->gender);
 		for (rest.begin = head + 1; rest.begin < rest.end; rest.begin++)
 			if (doc->tokens[rest.begin].tag == QUOTH_TAG_CC)
 				break;

@@ -60,7 +60,7 @@ void quoth_titles_part(struct quoth_discourse *discourse)
 			continue;
 		gender = quoth_token_lexeme(discourse, begin - 1)->gender % QUOTH_NEUTER;
 		if (!gender)
-			gender = quoth_token_lexeme(discourse, begin)->gender % QUOTH_NEUTER;
+			gender = quoth_token_lexeme(discourse, begin)->forename_gender;
 		mention->kind = QUOTH_NAME_MENTION;
 		mention->name_class = QUOTH_NAME_PERSON;
 		mention->title = (struct quoth_range){quoth_range_is_empty(mention->title) ||

@@ -4,6 +4,7 @@
 #include "stages/lexicon.h"
 #include "stages/model.h"
 #include "stages/rules.h"
+#include "stages/weighings.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -25,29 +26,22 @@ static int open_model(struct quoth_model **model, const char *path, struct quoth
 
 int quoth_resources_open(struct quoth_resources *resources, const char *model_path, struct quoth_report *report)
 {
-	struct quoth_lexicon *lexicon;
-	struct quoth_model *model;
-	struct quoth_rules *rules;
-	int error;
+	struct quoth_lexicon *lexicon = NULL;
+	struct quoth_rules *rules = NULL;
+	struct quoth_weighings *weighings = NULL;
+	struct quoth_model *model = NULL;
+	int error = quoth_lexicon_open(&lexicon, report);
 
-	*resources = (struct quoth_resources){0};
-	error = quoth_lexicon_open(&lexicon, report);
+	if (!error)
+		error = quoth_rules_open(&rules, report);
+	if (!error)
+		error = quoth_weighings_open(&weighings, report);
+	if (!error)
+		error = open_model(&model, model_path, report);
+	*resources = (struct quoth_resources){lexicon, rules, weighings, model};
 	if (error)
-		return error;
-	resources->lexicon = lexicon;
-	error = quoth_rules_open(&rules, report);
-	if (error) {
 		quoth_resources_close(resources);
-		return error;
-	}
-	resources->rules = rules;
-	error = open_model(&model, model_path, report);
-	if (error) {
-		quoth_resources_close(resources);
-		return error;
-	}
-	resources->model = model;
-	return 0;
+	return error;
 }
 
 void quoth_resources_close(struct quoth_resources *resources)
@@ -55,5 +49,6 @@ void quoth_resources_close(struct quoth_resources *resources)
 	quoth_lexicon_close((struct quoth_lexicon *)resources->lexicon);
 	quoth_model_close((struct quoth_model *)resources->model);
 	quoth_rules_close((struct quoth_rules *)resources->rules);
+	quoth_weighings_close((struct quoth_weighings *)resources->weighings);
 	*resources = (struct quoth_resources){0};
 }

@@ -10,10 +10,12 @@
 struct quoth_lexicon;
 struct quoth_model;
 struct quoth_rules;
+struct quoth_weighings;
 
 struct quoth_resources {
 	const struct quoth_lexicon *lexicon;	/* word and phrase lists, lexicon.h */
 	const struct quoth_rules *rules;	/* measured shares and confidences of the rules, rules.h */
+	const struct quoth_weighings *weighings;	/* learned weights of resolve, weighings.h */
 	const struct quoth_model *model;	/* learned models, model.h; NULL while none is built in */
 };
 

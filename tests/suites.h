@@ -24,6 +24,7 @@
 	X(tokenise) \
 	X(tag) \
 	X(tag_rules) \
+	X(weighings) \
 	X(resolve)
 
 #define PIPELINE_SUITES(X) \
@@ -34,6 +35,7 @@
 	X(rows) \
 	X(run) \
 	X(train_articles) \
+	X(train_choice) \
 	X(evaluation)
 
 #define X(name) Suite *name##_suite(void);

@@ -74,7 +74,7 @@ static void tear_down(void)
 static int read_articles(void)
 {
 	report = (struct quoth_report){0};
-	return quoth_articles_read(&articles, &trainer, &report);
+	return quoth_articles_read(&articles, &trainer, "attribute", &report);
 }
 
 static void expect_words(const uint32_t *tokens, uint32_t n, const char *first, const char *last)

@@ -167,8 +167,10 @@ START_TEST(titles_and_forenames_tell_gender)
 	ck_assert_uint_eq(find("president")->gender, QUOTH_GENDER_UNKNOWN);
 	ck_assert(quoth_lexeme_is(find("president"), QUOTH_LEX_TITLE));
 	ck_assert(quoth_lexeme_is(find("elena"), QUOTH_LEX_FORENAME));
-	ck_assert_uint_eq(find("elena")->gender, QUOTH_FEMALE);
-	ck_assert_uint_eq(find("sergei")->gender, QUOTH_MALE);
+	ck_assert_uint_eq(find("elena")->forename_gender, QUOTH_FEMALE);
+	ck_assert_uint_eq(find("sergei")->forename_gender, QUOTH_MALE);
+	ck_assert_uint_eq(find("bill")->forename_gender, QUOTH_MALE);
+	ck_assert_uint_eq(find("bill")->gender, QUOTH_NEUTER);
 }
 END_TEST
 
@@ -300,7 +302,7 @@ START_TEST(a_list_may_end_without_a_line_break)
 	const char *bytes = "# comment\nform\tgender\nqwerta\tf";
 
 	ck_assert_int_eq(quoth_lexicon_read_list(lexicon, "lexicon/forenames.tsv", bytes, bytes + strlen(bytes), NULL), 0);
-	ck_assert_uint_eq(find("qwerta")->gender, QUOTH_FEMALE);
+	ck_assert_uint_eq(find("qwerta")->forename_gender, QUOTH_FEMALE);
 }
 END_TEST
 
