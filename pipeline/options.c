@@ -153,6 +153,14 @@ static int set_until(struct quoth_options *options, const char *value, struct qu
 	return refuse(report, "no such stage", value, names);
 }
 
+static int set_with_text(struct quoth_options *options, const char *value, struct quoth_report *report)
+{
+	(void)value;
+	(void)report;
+	options->writing.has_text = true;
+	return 0;
+}
+
 static int set_explain(struct quoth_options *options, const char *value, struct quoth_report *report)
 {
 	(void)value;
@@ -229,12 +237,13 @@ static const struct entry {
 	setter *set;
 	const char *help;		/* one line */
 } entries[] = {
-	{'f', "from", "FORMAT", set_from, "input: auto (by name and first bytes), text, jsonl, csv or tsv (default: auto)"},
+	{'f', "from", "FORMAT", set_from, "input: auto (by name and first bytes), text, jsonl, csv, tsv or html (default: auto)"},
 	{'t', "to", "FORMAT", set_to, "output: tsv or jsonl (default: tsv)"},
 	{'o', "output", "FILE", set_output, "write to FILE, whole or not at all (default: standard output)"},
 	{'j', "jobs", "N", set_jobs, "use N worker threads (default: the processors this process may use)"},
 	{0, "kinds", "LIST", set_kinds, "only these kinds: direct,mixed,indirect (default: all)"},
 	{0, "min-confidence", "X", set_min_confidence, "drop rows below X, from 0 to 1 (default: 0)"},
+	{0, "with-text", NULL, set_with_text, "add the text that the spans point into, in a member \"text\"; with --to=jsonl"},
 	{0, "explain", NULL, set_explain, "say why each row is as it is, in a member \"why\"; with --to=jsonl"},
 	{0, "until", "STAGE", set_until, "stop after STAGE and print what it made as JSON lines"},
 	{0, "errors", "FILE", set_errors, "write a TSV row to FILE for each document that failed"},
@@ -389,6 +398,8 @@ static int check_together(const struct quoth_options *options, bool has_to, stru
 					options->writer->name);
 	if (options->writing.is_explained && options->writing.until < QUOTH_N_STAGES)
 		return quoth_report_set(report, QUOTH_BAD_USAGE, "--explain", "explains rows; it does not go with --until");
+	if (options->writing.has_text && (options->writing.until < QUOTH_N_STAGES || strcmp(options->writer->name, "jsonl")))
+		return quoth_report_set(report, QUOTH_BAD_USAGE, "--with-text", "is for the rows of --to=jsonl");
 	if (options->writing.is_explained && strcmp(options->writer->name, "jsonl"))
 		return quoth_report_set(report, QUOTH_BAD_USAGE, "--explain", "a table has no room for it; use --to=jsonl");
 	if (options->errors && options->output && !strcmp(options->errors, options->output))

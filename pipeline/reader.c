@@ -6,11 +6,13 @@
 
 #include <strings.h>
 
-extern const struct quoth_format quoth_format_text, quoth_format_jsonl, quoth_format_csv, quoth_format_tsv;
+extern const struct quoth_format quoth_format_text, quoth_format_jsonl, quoth_format_csv, quoth_format_tsv,
+	quoth_format_html;
 
 const struct quoth_format *const quoth_formats[] = {
 	&quoth_format_text,
 	&quoth_format_jsonl,
+	&quoth_format_html,
 	&quoth_format_tsv,
 	&quoth_format_csv,
 	NULL

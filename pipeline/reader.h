@@ -62,6 +62,13 @@ const struct quoth_format *quoth_format_find(const char *name);
 /* The format whose extension the path ends in (any case; ".gz" and the like may follow), NULL if there is none. */
 const struct quoth_format *quoth_format_of_path(const char *path);
 
+/* A `cut` for formats whose record is the whole stream. */
+int quoth_cut_whole(struct quoth_reader *reader, struct quoth_buffer *into, struct quoth_report *report);
+
+/* Makes a web page a document as format html does; charset: what the server said, NULL if nothing. */
+int quoth_html_decode(struct quoth_document *document, const struct quoth_reading *reading, const char *charset,
+		      const char *place, struct quoth_report *report);
+
 /* Starts to read an open stream: takes the format asked for, else that of the path, else that of the first bytes.
  * 0 or an error with the report; UTF-16 and UTF-32 with a mark are refused here with QUOTH_BAD_INPUT. */
 int quoth_reader_open(struct quoth_reader *reader, struct quoth_stream *stream, const struct quoth_reading *reading,

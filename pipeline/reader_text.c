@@ -2,7 +2,7 @@
 #include "pipeline/reader.h"
 
 /* A file that is too large by its size is refused unread; a pipe, once it has given too much. */
-static int cut_text(struct quoth_reader *reader, struct quoth_buffer *into, struct quoth_report *report)
+int quoth_cut_whole(struct quoth_reader *reader, struct quoth_buffer *into, struct quoth_report *report)
 {
 	struct quoth_stream *stream = reader->stream;
 	uint32_t limit = reader->reading->max_document_bytes;
@@ -44,6 +44,6 @@ const struct quoth_format quoth_format_text = {
 	.name = "text",
 	.what = "one document a file",
 	.extensions = ".txt .text .story ",
-	.cut = cut_text,
+	.cut = quoth_cut_whole,
 	.decode = decode_text,
 };

@@ -13,6 +13,7 @@
 struct quoth_writing {
 	struct quoth_row_filter filter;
 	enum quoth_stage until;		/* for the layer dump */
+	bool has_text;			/* rows carry the text that their spans point into; for JSON lines */
 	bool is_explained;		/* rows say why they are as they are; for JSON lines */
 };
 

@@ -69,7 +69,7 @@ static void put_scores(struct quoth_buffer *into, const struct quoth_attribution
 		quoth_buffer_put_string(into, "null");
 }
 
-static void put_row(struct quoth_buffer *into, const struct quoth_document *doc, const struct quoth_row *row)
+static void put_row(struct quoth_buffer *into, const struct quoth_document *doc, const struct quoth_row *row, bool has_text)
 {
 	quoth_buffer_put_string(into, "{\"doc\":");
 	quoth_buffer_put_json(into, doc->id, strlen(doc->id));
@@ -91,6 +91,10 @@ static void put_row(struct quoth_buffer *into, const struct quoth_document *doc,
 	put_metadata(into, "title", doc->title);
 	put_metadata(into, "date", doc->date);
 	put_metadata(into, "outlet", doc->outlet);
+	if (has_text) {
+		put_name(into, "text");
+		quoth_buffer_put_json(into, doc->input, doc->input_size);
+	}
 	if (doc->explanations) {
 		put_name(into, "why");
 		quoth_explain_put(into, doc, (uint32_t)(row->attribution - doc->attributions));
@@ -107,7 +111,7 @@ static int write_rows(struct quoth_document *doc, const struct quoth_writing *wr
 
 	for (uint32_t i = 0; !error && i < n; i++)
 		if (quoth_row_make(doc, places[i].attribution, &row))
-			put_row(into, doc, &row);
+			put_row(into, doc, &row, writing->has_text);
 	return into->has_failed ? QUOTH_NO_MEMORY : error;
 }
 

@@ -396,7 +396,8 @@ def no_memory(folder):
     large = write(folder + "/a.txt", GOOD * 100000)
     good = _good(folder)
     statuses, read_good = set(), False
-    for size in range(28, 284, 8):	# with less, the program and its model are not even loaded
+    least = 8 + os.path.getsize(PROGRAM) // (1 << 20)    # with less, the program and its model are not even loaded
+    for size in range(least, least + 256, 8):
         for jobs in (1, 2):
             result = run("-j", jobs, large, good, preexec=limit(resource.RLIMIT_AS, size << 20))
             statuses.add(result.status)

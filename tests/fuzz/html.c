@@ -1,0 +1,10 @@
+/* Fuzz target: any bytes as a web page. */
+#include "tests/fuzz/cut.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+	quoth_fuzz_cut("html", bytes, size);
+	return 0;
+}
