@@ -1,6 +1,7 @@
 #include "pipeline/chain.h"
 
 #include "stages/attribute.h"
+#include "stages/link.h"
 #include "stages/mentions.h"
 #include "stages/normalise.h"
 #include "stages/parse.h"
@@ -26,6 +27,7 @@ static const struct {
 	[QUOTH_STAGE_QUOTATIONS] = {"quotations", quoth_quotations, false},
 	[QUOTH_STAGE_ATTRIBUTE] = {"attribute", quoth_attribute, false},
 	[QUOTH_STAGE_RESOLVE] = {"resolve", quoth_resolve, false},
+	[QUOTH_STAGE_LINK] = {"link", quoth_link, false},
 	[QUOTH_STAGE_SCORE] = {"score", quoth_score, false},
 };
 

@@ -15,20 +15,26 @@ static void put_message_part(struct quoth_buffer *line, const char *text)
 		quoth_buffer_put_byte(line, (unsigned char)*text < ' ' || *text == 0x7F ? '?' : *text);
 }
 
-void quoth_message(const char *where, const char *what)
+void quoth_message_of(const char *program, const char *where, const char *what)
 {
 	struct quoth_buffer line = {0};
 
-	quoth_buffer_put_string(&line, "quoth: ");
+	quoth_buffer_put_string(&line, program);
+	quoth_buffer_put_string(&line, ": ");
 	put_message_part(&line, where);
 	quoth_buffer_put_string(&line, *where ? ": " : "");
 	put_message_part(&line, what);
 	quoth_buffer_put_byte(&line, '\n');
 	if (line.has_failed)
-		fputs("quoth: out of memory\n", stderr);
+		fprintf(stderr, "%s: out of memory\n", program);
 	else
 		fwrite(line.bytes, 1, line.size, stderr);
 	quoth_buffer_free(&line);
+}
+
+void quoth_message(const char *where, const char *what)
+{
+	quoth_message_of("quoth", where, what);
 }
 
 int quoth_failures_open(struct quoth_failures *failures, const char *path, struct quoth_report *report)

@@ -35,4 +35,7 @@ int quoth_failures_finish(struct quoth_failures *failures, struct quoth_report *
 /* Prints one message: "quoth: WHERE: WHAT", control characters as '?', so that a file's name can't write to the terminal. */
 void quoth_message(const char *where, const char *what);
 
+/* The same from another program. */
+void quoth_message_of(const char *program, const char *where, const char *what);
+
 #endif

@@ -303,6 +303,7 @@ static int write_layers(struct quoth_document *doc, const struct quoth_writing *
 	case QUOTH_STAGE_MENTIONS: dump_mentions(&dump); break;
 	case QUOTH_STAGE_QUOTATIONS: dump_quotations(&dump); break;
 	case QUOTH_STAGE_RESOLVE:
+	case QUOTH_STAGE_LINK:
 	case QUOTH_STAGE_SCORE: dump_entities(&dump);
 		/* fall through */
 	default: dump_attributions(&dump, writing->until);

@@ -82,6 +82,12 @@ static int set_shard(struct quoth_options *options, const char *value, struct qu
 	return 0;
 }
 
+static int set_gazetteer(struct quoth_options *options, const char *value, struct quoth_report *report)
+{
+	options->gazetteer = value;
+	return *value ? 0 : refuse(report, "no file name", value, NULL);
+}
+
 static int set_jobs(struct quoth_options *options, const char *value, struct quoth_report *report)
 {
 	char *end;
@@ -251,6 +257,7 @@ static const struct entry {
 	{0, "shard", "K/N", set_shard, "read only the K-th of N parts of the input"},
 	{0, "progress", "[WHEN]", set_progress, "show progress: always, never or auto (on a terminal; the default)"},
 	{0, "model", "FILE", set_model, "use the models in FILE instead of those built in; none: rules alone, faster, less accurate"},
+	{0, "gazetteer", "FILE", set_gazetteer, "fill speaker_id from the people and organisations in FILE, a table or compiled"},
 	{0, "max-document", "SIZE", set_max_document, "refuse larger documents; K, M for KiB, MiB; at most 64M (default: 16M)"},
 	{0, "text-field", "NAME", set_text_field, "text of a JSON record (default: text, maintext, content or body)"},
 	{0, "id-field", "NAME", set_id_field, "id of a JSON record (default: id or url)"},
@@ -308,7 +315,7 @@ void quoth_options_put_help(struct quoth_buffer *into)
 			snprintf(line, sizeof line, "      %-22s %s\n", option, entry->help);
 		quoth_buffer_put_string(into, line);
 	}
-	quoth_buffer_put_string(into, "\nStages: normalise, segment, tag, parse, mentions, quotations, attribute, resolve, score.\n"
+	quoth_buffer_put_string(into, "\nStages: normalise, segment, tag, parse, mentions, quotations, attribute, resolve, link, score.\n"
 				      "Exit status: 0 all documents were read; 1 some failed, the others are written; 2 nothing\n"
 				      "useful could be done. Messages are \"quoth: WHERE: WHAT\".\n");
 }

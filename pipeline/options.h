@@ -17,7 +17,7 @@ struct quoth_options {
 	struct quoth_reading reading;
 	struct quoth_writing writing;
 	const struct quoth_writer *writer;
-	const char *output, *errors, *model, *resume;	/* as given; NULL where not */
+	const char *output, *errors, *model, *gazetteer, *resume;	/* as given; NULL where not */
 	unsigned shard, n_shards;		/* from 1; n_shards 0: all of the input */
 	unsigned jobs;				/* at least 1 */
 	enum quoth_when progress;

@@ -3,6 +3,7 @@
 #include "pipeline/program.h"
 
 #include "pipeline/failures.h"
+#include "pipeline/gazetteer_file.h"
 #include "pipeline/journal.h"
 #include "pipeline/options.h"
 #include "pipeline/output.h"
@@ -21,6 +22,8 @@ enum { ALL_READ = 0, SOME_FAILED = 1, NOTHING_DONE = 2 };
 struct program {
 	struct quoth_options options;
 	struct quoth_resources resources;
+	struct quoth_gazetteer *gazetteer;	/* of resources; NULL without */
+	struct quoth_gazetteer_problems problems;
 	struct quoth_output output;
 	struct quoth_failures failures;
 	struct quoth_progress progress;
@@ -102,10 +105,13 @@ static int open_all(struct program *program)
 	int error = quoth_resources_open(&program->resources, options->model, report);
 	bool is_file;
 
+	if (!error && options->gazetteer)
+		error = quoth_gazetteer_open(&program->gazetteer, options->gazetteer, &program->problems, report);
 	if (!error)
 		error = open_files(program, report);
 	if (error)
 		return error;
+	program->resources.gazetteer = program->gazetteer;
 	is_file = program->output.target ? stat(program->output.target, status) == 0 :
 					   fstat(program->output.descriptor, status) == 0 && S_ISREG(status->st_mode);
 	if (options->n_shards)
@@ -125,6 +131,7 @@ static void close_all(struct program *program)
 	quoth_collector_close(&program->collector);
 	quoth_inputs_free(program->collector.inputs);
 	quoth_resources_close(&program->resources);
+	quoth_gazetteer_close(program->gazetteer);
 	quoth_output_abandon(&program->output);
 	quoth_journal_close(&program->journal);
 }
@@ -259,7 +266,7 @@ static int run(struct program *program)
 	if (error)
 		quoth_message(program->report.where, program->report.what);
 	tell_what_was_left_out(&program->collector);
-	failed = program->failures.n_failed > 0;
+	failed = program->failures.n_failed > 0 || program->problems.n > 0;
 	if (quoth_failures_finish(&program->failures, &program->report)) {
 		quoth_message(program->report.where, program->report.what);
 		return NOTHING_DONE;
@@ -269,7 +276,7 @@ static int run(struct program *program)
 
 int quoth_program_run(int argc, char **argv)
 {
-	struct program program = {0};
+	struct program program = {.problems.tell = quoth_message};
 	int error = quoth_options_read(&program.options, argc, argv, &program.report), status = ALL_READ;
 
 	program.output.descriptor = program.journal.descriptor = -1;

@@ -11,6 +11,7 @@
 	X(antecedents, "lexicon/antecedents.tsv") \
 	X(bodies, "lexicon/bodies.tsv") \
 	X(calendar, "lexicon/calendar.tsv") \
+	X(countries, "lexicon/countries.tsv") \
 	X(corporate, "lexicon/corporate.tsv") \
 	X(cues, "lexicon/cues.tsv") \
 	X(documents, "lexicon/documents.tsv") \
@@ -19,6 +20,7 @@
 	X(groups, "lexicon/groups.tsv") \
 	X(kinds, "lexicon/kinds.tsv") \
 	X(nationalities, "lexicon/nationalities.tsv") \
+	X(occupations, "lexicon/occupations.tsv") \
 	X(organizations, "lexicon/organizations.tsv") \
 	X(phrases, "lexicon/phrases.tsv") \
 	X(postmodifiers, "lexicon/postmodifiers.tsv") \

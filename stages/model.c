@@ -2,6 +2,8 @@
 
 #include "stages/model.h"
 
+#include "stages/checksum.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -47,47 +49,16 @@ struct quoth_model {
 	struct quoth_table tables[];
 };
 
-struct checksum {
-	uint64_t lanes[4];
-};
-
-/* Four independent multiply-xor lanes over 32-byte stripes keep the multiplier busy; the size is a multiple of 64. */
-static void add_to_checksum(struct checksum *sum, const void *bytes, size_t size)
-{
-	const unsigned char *p = bytes;
-
-	for (size_t i = 0; i < size; i += 32) {
-		for (int lane = 0; lane < 4; lane++) {
-			uint64_t word;
-
-			memcpy(&word, p + i + lane * 8, sizeof word);
-			sum->lanes[lane] = (sum->lanes[lane] ^ word) * 0x9FB21C651E98DF25u;
-			sum->lanes[lane] ^= sum->lanes[lane] >> 29;
-		}
-	}
-}
-
-static uint64_t finish_checksum(const struct checksum *sum)
-{
-	uint64_t hash = 0;
-
-	for (int lane = 0; lane < 4; lane++) {
-		hash = (hash ^ sum->lanes[lane]) * 0xD6E8FEB86659FD93u;
-		hash ^= hash >> 32;
-	}
-	return hash;
-}
-
 static uint64_t checksum_file(const unsigned char *bytes, size_t size)
 {
-	struct checksum sum = {{1, 2, 3, 4}};
+	struct quoth_checksum sum = QUOTH_CHECKSUM_START;
 	struct file_header header;
 
 	memcpy(&header, bytes, sizeof header);
 	header.checksum = 0;
-	add_to_checksum(&sum, &header, sizeof header);
-	add_to_checksum(&sum, bytes + sizeof header, size - sizeof header);
-	return finish_checksum(&sum);
+	quoth_checksum_add(&sum, &header, sizeof header);
+	quoth_checksum_add(&sum, bytes + sizeof header, size - sizeof header);
+	return quoth_checksum_finish(&sum);
 }
 
 static uint64_t pad(uint64_t size)

@@ -1,24 +1,13 @@
 #include "stages/resolve_words.h"
 
+#include "stages/letters.h"
+
 #include <string.h>
 #include <utf8proc.h>
 
 enum { FOLDED_BYTES = 48 };	/* of a word that are compared */
 
 /* ---- words as keys ---- */
-
-/* Letters that stand for others in names: no Unicode decomposition has them. */
-static uint32_t plain_letter(uint32_t c)
-{
-	static const struct { uint32_t from, to; } letters[] = {
-		{0xe6, 'e'}, {0xf8, 'o'}, {0xfe, 't'}, {0xf0, 'd'}, {0x111, 'd'}, {0x131, 'i'}, {0x142, 'l'}, {'y', 'i'},
-	};
-
-	for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++)
-		if (letters[i].from == c)
-			return letters[i].to;
-	return c;
-}
 
 struct folded {
 	char bytes[FOLDED_BYTES + 8];
@@ -30,7 +19,7 @@ static void put_letter(struct folded *folded, uint32_t c)
 {
 	if (c >= 'A' && c <= 'Z')
 		c |= 0x20;
-	c = plain_letter(c);
+	c = c == 'y' ? 'i' : quoth_plain_letter(c);
 	if (c == folded->last || c == '.' || c == '\'' || c == 0x2019 || c == 0x2bc)
 		return;
 	folded->last = c;

@@ -1,5 +1,6 @@
 #include "stages/resources.h"
 
+#include "stages/backgrounds.h"
 #include "stages/embedded.h"
 #include "stages/lexicon.h"
 #include "stages/model.h"
@@ -29,6 +30,7 @@ int quoth_resources_open(struct quoth_resources *resources, const char *model_pa
 	struct quoth_lexicon *lexicon = NULL;
 	struct quoth_rules *rules = NULL;
 	struct quoth_weighings *weighings = NULL;
+	struct quoth_backgrounds *backgrounds = NULL;
 	struct quoth_model *model = NULL;
 	int error = quoth_lexicon_open(&lexicon, report);
 
@@ -37,8 +39,12 @@ int quoth_resources_open(struct quoth_resources *resources, const char *model_pa
 	if (!error)
 		error = quoth_weighings_open(&weighings, report);
 	if (!error)
+		error = quoth_backgrounds_open(&backgrounds, report);
+	if (!error)
 		error = open_model(&model, model_path, report);
-	*resources = (struct quoth_resources){lexicon, rules, weighings, model};
+	*resources = (struct quoth_resources){
+		.lexicon = lexicon, .rules = rules, .weighings = weighings, .backgrounds = backgrounds, .model = model,
+	};
 	if (error)
 		quoth_resources_close(resources);
 	return error;
@@ -46,6 +52,7 @@ int quoth_resources_open(struct quoth_resources *resources, const char *model_pa
 
 void quoth_resources_close(struct quoth_resources *resources)
 {
+	quoth_backgrounds_close((struct quoth_backgrounds *)resources->backgrounds);
 	quoth_lexicon_close((struct quoth_lexicon *)resources->lexicon);
 	quoth_model_close((struct quoth_model *)resources->model);
 	quoth_rules_close((struct quoth_rules *)resources->rules);

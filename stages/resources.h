@@ -7,6 +7,8 @@
 
 #include "stages/error.h"
 
+struct quoth_backgrounds;
+struct quoth_gazetteer;
 struct quoth_lexicon;
 struct quoth_model;
 struct quoth_rules;
@@ -17,6 +19,8 @@ struct quoth_resources {
 	const struct quoth_rules *rules;	/* measured shares and confidences of the rules, rules.h */
 	const struct quoth_weighings *weighings;	/* learned weights of resolve, weighings.h */
 	const struct quoth_model *model;	/* learned models, model.h; NULL while none is built in */
+	const struct quoth_backgrounds *backgrounds;	/* work and countries in words, backgrounds.h */
+	const struct quoth_gazetteer *gazetteer;	/* the user's, gazetteer.h; NULL without. Whoever sets it closes it. */
 };
 
 /* As a model's path: no model at all. Rules and lists decide alone, several times as fast and less accurately. */

@@ -5,7 +5,8 @@ usage: builddir=DIR srcdir=DIR golden.py [--update]
 
 tests/golden/NAME.tsv has the rows of corpus/samples/NAME.txt, tests/golden/NAME.jsonl the records made of corpus/NAME.jsonl,
 both without the confidence, which moves with every fit; tests/golden/NAME.why the explanations of corpus/samples/NAME.txt
-without their numbers. A difference is printed row by row. --update writes them anew:
+without their numbers; tests/golden/NAME.ids the speakers of all samples to which --gazetteer=corpus/NAME.tsv gives an id. A
+difference is printed row by row. --update writes them anew:
 look at every line of `git diff tests/golden` before it is committed. A new file there, empty, is filled by it.
 """
 import csv
@@ -54,6 +55,14 @@ def made_explanations(source, name):
     return ''.join(json.dumps(line, ensure_ascii=False) + '\n' for line in lines)
 
 
+def made_ids(source, name):
+    """Who has which id, in which article, each once."""
+    text = run(os.path.join(source, 'corpus'), [f'--gazetteer={name}.tsv', 'samples'])
+    rows = csv.DictReader(io.StringIO(text), delimiter='\t', quoting=csv.QUOTE_NONE)
+    found = {(os.path.basename(row['doc']), row['speaker'], row['speaker_id']) for row in rows if row['speaker_id']}
+    return ''.join('\t'.join(one) + '\n' for one in sorted(found))
+
+
 def readable_rows(text):
     """Each row as a few lines that a person can compare."""
     lines = []
@@ -76,7 +85,7 @@ def readable_records(text):
 
 
 MAKERS = {'.tsv': (made_rows, readable_rows), '.jsonl': (made_records, readable_records),
-          '.why': (made_explanations, readable_records)}
+          '.why': (made_explanations, readable_records), '.ids': (made_ids, str.splitlines)}
 
 
 def check(path, made, readable):

@@ -10,6 +10,7 @@
 	X(calibration) \
 	X(candidate_rows) \
 	X(explain) \
+	X(gazetteer) \
 	X(lexicon) \
 	X(mentions) \
 	X(model) \
@@ -30,6 +31,7 @@
 #define PIPELINE_SUITES(X) \
 	X(buffer) \
 	X(chain) \
+	X(gazetteer_file) \
 	X(options) \
 	X(reader) \
 	X(rows) \

@@ -1,0 +1,332 @@
+#include "stages/link.h"
+
+#include "stages/gazetteer.h"
+#include "stages/gazetteer_names.h"
+#include "stages/lexicon.h"
+#include "stages/link_evidence.h"
+
+#include <limits.h>
+#include <string.h>
+
+/* An entry that has the entity's name. */
+struct candidate {
+	struct quoth_gazetteer_entry entry;
+	struct quoth_background background;
+	int points;			/* from what the article says of the entity */
+};
+
+/* An entity that the first pass left open. */
+struct open_entity {
+	struct candidate *candidates;
+	uint32_t entity;
+	uint8_t n_candidates;
+	bool is_doubtful;		/* its candidates have its name but nearly, or but one name */
+	bool is_unknown;		/* the article says nothing of it */
+	struct open_entity *next;
+};
+
+struct linker {
+	struct quoth_document *doc;
+	const struct quoth_resources *res;
+	uint32_t *first, *next;		/* mentions of an entity, chained; QUOTH_NONE ends */
+	struct candidate *linked;	/* entries that were taken */
+	uint32_t n_linked;
+	struct open_entity *open, **last_open;
+};
+
+/* ---- what the article says of an entity ---- */
+
+static int chain_mentions(struct linker *linker)
+{
+	const struct quoth_document *doc = linker->doc;
+
+	linker->first = quoth_arena_array(doc->arena, (size_t)doc->n_entities + 1, sizeof *linker->first);
+	linker->next = quoth_arena_array(doc->arena, (size_t)doc->n_mentions + 1, sizeof *linker->next);
+	if (!linker->first || !linker->next)
+		return QUOTH_NO_MEMORY;
+	for (uint32_t i = 0; i < doc->n_entities; i++)
+		linker->first[i] = QUOTH_NONE;
+	for (uint32_t m = doc->n_mentions; m-- > 0;) {
+		uint32_t entity = doc->mentions[m].entity;
+
+		if (entity >= doc->n_entities)
+			continue;
+		linker->next[m] = linker->first[entity];
+		linker->first[entity] = m;
+	}
+	return 0;
+}
+
+static bool is_named(const struct linker *linker, uint32_t entity)
+{
+	const struct quoth_document *doc = linker->doc;
+
+	if (doc->entities[entity].kind != QUOTH_PERSON && doc->entities[entity].kind != QUOTH_ORGANIZATION)
+		return false;
+	for (uint32_t m = linker->first[entity]; m != QUOTH_NONE; m = linker->next[m])
+		if (doc->mentions[m].kind == QUOTH_NAME_MENTION && !doc->mentions[m].is_group)
+			return true;
+	return false;
+}
+
+/* Titles, affiliations, descriptions, and what else stands in a mention beside the name. */
+static void read_entity(const struct linker *linker, uint32_t entity, struct quoth_background *background)
+{
+	const struct quoth_document *doc = linker->doc;
+
+	memset(background, 0, sizeof *background);
+	for (uint32_t m = linker->first[entity]; m != QUOTH_NONE; m = linker->next[m]) {
+		const struct quoth_mention *mention = &doc->mentions[m];
+
+		if (mention->kind == QUOTH_PRONOUN_MENTION || mention->is_group)
+			continue;
+		quoth_background_add_tokens(background, doc, linker->res, mention->tokens, mention->name);
+		if (!quoth_range_within(mention->title, mention->tokens))
+			quoth_background_add_tokens(background, doc, linker->res, mention->title, mention->name);
+		if (!quoth_range_within(mention->affiliation, mention->tokens))
+			quoth_background_add_tokens(background, doc, linker->res, mention->affiliation, mention->name);
+	}
+}
+
+/* ---- candidates ---- */
+
+static bool is_forename(const struct quoth_resources *res, const struct quoth_spelling *name, unsigned i)
+{
+	size_t size;
+	const char *word = quoth_spelling_word(name, i, &size);
+	uint32_t form = quoth_form_hash(word, size);
+
+	return quoth_lexeme_at(res->lexicon, quoth_lexicon_find(res->lexicon, form))->flags & QUOTH_LEX_FORENAME;
+}
+
+/* "Howard Thomas" and "Thomas Howard" are two people's names; "Orban Viktor" is but a way of writing one. */
+static bool can_be_turned(const struct quoth_resources *res, const char *name)
+{
+	struct quoth_spelling spelling;
+
+	quoth_spelling_read(&spelling, name, strlen(name), false);
+	return spelling.n_words < 2 ||
+	       !(is_forename(res, &spelling, 0) && is_forename(res, &spelling, spelling.n_words - 1));
+}
+
+static enum quoth_likeness compare_name(const struct linker *linker, const char *name, struct quoth_field other)
+{
+	bool is_reordered;
+	enum quoth_likeness likeness = quoth_names_compare(name, strlen(name), other.text, other.size, &is_reordered);
+
+	return likeness == QUOTH_ALIKE && is_reordered && !can_be_turned(linker->res, name) ? QUOTH_NEARLY_ALIKE : likeness;
+}
+
+static enum quoth_likeness compare_entry(const struct linker *linker, const struct quoth_entity *entity,
+					 const struct quoth_gazetteer_entry *entry)
+{
+	struct quoth_field aliases = entry->fields[QUOTH_GAZETTEER_ALIASES], alias;
+	enum quoth_likeness best;
+
+	if (!quoth_field_is(entry->fields[QUOTH_GAZETTEER_KIND], entity->kind == QUOTH_PERSON ? "person" : "organization"))
+		return QUOTH_NOT_ALIKE;
+	best = compare_name(linker, entity->name, entry->fields[QUOTH_GAZETTEER_NAME]);
+	while (best != QUOTH_ALIKE && quoth_field_next(&aliases, &alias)) {
+		enum quoth_likeness likeness = compare_name(linker, entity->name, alias);
+
+		best = likeness > best ? likeness : best;
+	}
+	return best;
+}
+
+/* The entries most alike an entity's name: *n, in the arena. */
+static int find_candidates(const struct linker *linker, uint32_t e, struct candidate **candidates, unsigned *n,
+			   enum quoth_likeness *best)
+{
+	const struct quoth_entity *entity = &linker->doc->entities[e];
+	const struct quoth_gazetteer *gazetteer = linker->res->gazetteer;
+	uint64_t places[QUOTH_NAMESAKES];
+	uint64_t key = quoth_gazetteer_key(entity->name, strlen(entity->name), entity->kind == QUOTH_PERSON);
+	unsigned n_places = key ? quoth_slots_find(gazetteer->names, key, places) : 0;
+
+	*n = 0;
+	*best = QUOTH_NEARLY_ALIKE;
+	if (!n_places || n_places == QUOTH_NAMESAKES)
+		return 0;
+	*candidates = quoth_arena_array(linker->doc->arena, n_places, sizeof **candidates);
+	if (!*candidates)
+		return QUOTH_NO_MEMORY;
+	for (unsigned i = 0; i < n_places; i++) {
+		struct candidate *candidate = &(*candidates)[*n];
+		enum quoth_likeness likeness;
+		int error = quoth_gazetteer_read(gazetteer, places[i], linker->doc->arena, &candidate->entry);
+
+		if (error == QUOTH_NO_MEMORY)
+			return error;
+		likeness = error ? QUOTH_NOT_ALIKE : compare_entry(linker, entity, &candidate->entry);
+		if (likeness < *best)
+			continue;
+		if (likeness > *best) {
+			(*candidates)[0].entry = candidate->entry;
+			*n = 0;
+		}
+		*best = likeness;
+		++*n;
+	}
+	return 0;
+}
+
+/* ---- choosing ---- */
+
+static int take(struct linker *linker, uint32_t entity, const struct candidate *candidate)
+{
+	struct quoth_field id = candidate->entry.fields[QUOTH_GAZETTEER_ID];
+	char *copy = quoth_arena_alloc(linker->doc->arena, id.size + 1);
+
+	if (!copy)
+		return QUOTH_NO_MEMORY;
+	memcpy(copy, id.text, id.size);
+	copy[id.size] = '\0';
+	linker->doc->entities[entity].id = copy;
+	linker->linked[linker->n_linked++] = *candidate;
+	return 0;
+}
+
+static int leave_open(struct linker *linker, struct open_entity open)
+{
+	struct open_entity *kept = quoth_arena_alloc(linker->doc->arena, sizeof *kept);
+
+	if (!kept)
+		return QUOTH_NO_MEMORY;
+	*kept = open;
+	*linker->last_open = kept;
+	linker->last_open = &kept->next;
+	return 0;
+}
+
+static bool has_one_word(const char *name)
+{
+	struct quoth_spelling spelling;
+
+	quoth_spelling_read(&spelling, name, strlen(name), false);
+	return spelling.n_words < 2;
+}
+
+static bool says_something(const struct quoth_background *background)
+{
+	return background->n_words || background->n_countries;
+}
+
+/* The only candidate: taken, or passed over, or left open for the second pass. */
+static int link_single(struct linker *linker, const struct open_entity *open)
+{
+	const struct candidate *candidate = open->candidates;
+
+	if (candidate->points >= QUOTH_PROOF || (!candidate->points && !open->is_doubtful &&
+						 (open->is_unknown || !says_something(&candidate->background))))
+		return take(linker, open->entity, candidate);
+	return candidate->points < 0 || open->is_doubtful ? 0 : leave_open(linker, *open);
+}
+
+/* Links an entity, or leaves it open for the second pass. */
+static int link_entity(struct linker *linker, uint32_t entity)
+{
+	struct open_entity open = {.entity = entity};
+	struct quoth_background said;
+	enum quoth_likeness likeness;
+	unsigned n;
+	int error = find_candidates(linker, entity, &open.candidates, &n, &likeness);
+
+	if (error || !n)
+		return error;
+	open.n_candidates = (uint8_t)n;
+	open.is_doubtful = likeness == QUOTH_NEARLY_ALIKE || (linker->doc->entities[entity].kind == QUOTH_PERSON &&
+							      has_one_word(linker->doc->entities[entity].name));
+	read_entity(linker, entity, &said);
+	open.is_unknown = !says_something(&said);
+	for (unsigned i = 0; i < n; i++) {
+		struct candidate *candidate = &open.candidates[i];
+
+		memset(&candidate->background, 0, sizeof candidate->background);
+		quoth_background_add_entry(&candidate->background, linker->res, &candidate->entry);
+		candidate->points = quoth_background_compare(&said, &candidate->background);
+	}
+	return n > 1 ? leave_open(linker, open) : link_single(linker, &open);
+}
+
+/* Whether the best candidate is good enough: one of several by what is said of the entity or, where that is nothing, by the
+ * article; a single one if anything speaks for it. */
+static bool is_proven(const struct open_entity *open, const struct candidate *best, int points)
+{
+	if (best->points >= QUOTH_PROOF)
+		return true;
+	if (open->n_candidates == 1)
+		return points > 0;
+	return open->is_unknown && !open->is_doubtful && points >= QUOTH_CONTEXT_PROOF;
+}
+
+static int choose(struct linker *linker, const struct open_entity *open, const struct quoth_context *context)
+{
+	const struct candidate *best = NULL;
+	int most = INT_MIN / 2, second = INT_MIN / 2;
+
+	for (unsigned i = 0; i < open->n_candidates; i++) {
+		const struct candidate *candidate = &open->candidates[i];
+		int points = candidate->points + quoth_context_compare(context, &candidate->background);
+
+		if (points > most) {
+			second = most;
+			most = points;
+			best = candidate;
+		} else if (points > second) {
+			second = points;
+		}
+	}
+	if (most - second < QUOTH_MARGIN || !is_proven(open, best, most))
+		return 0;
+	return take(linker, open->entity, best);
+}
+
+static int link_open(struct linker *linker)
+{
+	struct quoth_context context;
+	int error;
+
+	if (!linker->open)
+		return 0;
+	error = quoth_context_make(&context, linker->doc, linker->res, linker->n_linked * QUOTH_BACKGROUND_WORDS);
+	if (error)
+		return error;
+	for (uint32_t i = 0; i < linker->n_linked; i++)
+		quoth_context_add(&context, &linker->linked[i].background);
+	for (const struct open_entity *open = linker->open; !error && open; open = open->next)
+		error = choose(linker, open, &context);
+	return error;
+}
+
+/* ---- the door ---- */
+
+static int link_all(struct linker *linker)
+{
+	struct quoth_document *doc = linker->doc;
+	int error = chain_mentions(linker);
+
+	linker->linked = quoth_arena_array(doc->arena, doc->n_entities, sizeof *linker->linked);
+	if (!linker->linked)
+		return QUOTH_NO_MEMORY;
+	for (uint32_t e = 0; !error && e < doc->n_entities; e++)
+		if (is_named(linker, e))
+			error = link_entity(linker, e);
+	return error ? error : link_open(linker);
+}
+
+int quoth_link(struct quoth_document *doc, const struct quoth_resources *res)
+{
+	struct linker linker = {.doc = doc, .res = res};
+	int error;
+
+	for (uint32_t e = 0; e < doc->n_entities; e++)
+		doc->entities[e].id = "";
+	if (!res->gazetteer || !doc->n_entities)
+		return 0;
+	linker.last_open = &linker.open;
+	error = link_all(&linker);
+	for (uint32_t e = 0; error && e < doc->n_entities; e++)
+		doc->entities[e].id = "";
+	return error;
+}
