@@ -219,7 +219,11 @@ static void consider_roles(const struct quoth_discourse *discourse, const struct
 {
 	uint32_t i = quoth_index_find(discourse, QUOTH_BY_ROLE, description->head_key);
 	int only = i != QUOTH_NONE && quoth_role_is_only_holder(discourse, i) ? ONLY_HOLDER : 0;
+	uint32_t flags = quoth_token_lexeme(discourse, description->head)->flags;
 
+	/* "The GOP" is no Republican. */
+	if (flags & QUOTH_LEX_ORGANIZATION && !(flags & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_TITLE)))
+		return;
 	for (unsigned n = 0; i != QUOTH_NONE && n < SCAN; n++, i = discourse->roles[i].next_of_head) {
 		const struct quoth_role *role = &discourse->roles[i];
 		const struct quoth_cluster *cluster = &discourse->clusters[role->cluster];

@@ -18,6 +18,22 @@ static uint32_t leave_bracket(const struct quoth_document *doc, uint32_t m, stru
 	return m;
 }
 
+/* "Judges of the Harbour Court", "judges hearing the case": the mention that begins a source, where the one that it is said
+ * to be lies in it or in what a participle tells of it. */
+static uint32_t find_whole(const struct quoth_document *doc, uint32_t m, struct quoth_range source)
+{
+	uint32_t outer, end;
+
+	if (m >= doc->n_mentions || doc->mentions[m].tokens.begin <= source.begin)
+		return m;
+	outer = quoth_mention_from(doc, source.begin);
+	end = doc->mentions[outer].tokens.end;
+	if (outer == m || doc->mentions[outer].tokens.begin != source.begin || end > source.end)
+		return m;
+	return end >= doc->mentions[m].tokens.end || doc->tokens[end].tag == QUOTH_TAG_VBG ||
+	       doc->tokens[end].tag == QUOTH_TAG_VBN ? outer : m;
+}
+
 /* "Ann Lee, head of Plimsoll, the first customer" is Ann Lee. */
 static uint32_t leave_apposition(const struct quoth_document *doc, uint32_t m, struct quoth_range source)
 {
@@ -48,6 +64,7 @@ uint32_t quoth_source_find(const struct quoth_document *doc, const struct quoth_
 	struct quoth_range source = attribution->source;
 	uint32_t m = attribution->mention;
 
+	m = find_whole(doc, m, source);
 	if (m < doc->n_mentions && doc->mentions[m].tokens.begin >= source.begin)
 		return leave_apposition(doc, leave_bracket(doc, m, source), source);
 	if (quoth_range_is_empty(source))
