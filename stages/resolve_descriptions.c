@@ -27,6 +27,7 @@ struct description {
 	struct quoth_range tokens;	/* without determiner */
 	uint32_t mention, head, head_key;
 	uint32_t words[ROLE_WORDS];	/* keys of what modifies the head */
+	bool is_place[ROLE_WORDS];	/* of each of them */
 	uint8_t n_words, n_before;	/* n_before of them stand before the head */
 	uint8_t n_adjectives;		/* further words, that a role need not have */
 	bool is_definite, is_bare;	/* "the", "this", a possessive; no determiner at all */
@@ -63,6 +64,12 @@ static bool is_colour(const struct quoth_discourse *discourse, uint32_t token)
 	       t->shape == QUOTH_SHAPE_LOWER && !(quoth_token_lexeme(discourse, token)->flags & QUOTH_LEX_NATIONALITY);
 }
 
+static bool is_place(const struct quoth_discourse *discourse, uint32_t token)
+{
+	return quoth_token_lexeme(discourse, token)->flags & QUOTH_LEX_PLACE ||
+	       discourse->doc->tokens[token].name == QUOTH_NAME_PLACE;
+}
+
 static void read_determiner(const struct quoth_discourse *discourse, struct description *description)
 {
 	static const char *const definite[] = {"the", "this", "that", "these", "those", "both", NULL};
@@ -97,8 +104,10 @@ static void read_description(const struct quoth_discourse *discourse, uint32_t m
 			continue;
 		if (!is_ranked && i < description->head && is_colour(discourse, i))
 			description->n_adjectives++;
-		else if (description->n_words < ROLE_WORDS)
+		else if (description->n_words < ROLE_WORDS) {
+			description->is_place[description->n_words] = is_place(discourse, i);
 			description->words[description->n_words++] = quoth_word_key(discourse, i);
+		}
 		if (i < description->head)
 			description->n_before = description->n_words;
 	}
@@ -109,7 +118,7 @@ static void read_description(const struct quoth_discourse *discourse, uint32_t m
 struct word_set {
 	uint32_t words[2 * ROLE_WORDS];
 	unsigned n;
-	bool is_ranked;
+	bool is_ranked, has_place;
 };
 
 static void add_words(const struct quoth_discourse *discourse, struct word_set *set, struct quoth_range tokens)
@@ -117,6 +126,7 @@ static void add_words(const struct quoth_discourse *discourse, struct word_set *
 	for (uint32_t i = tokens.begin; i < tokens.end && set->n < 2 * ROLE_WORDS; i++) {
 		set->words[set->n++] = quoth_word_key(discourse, i);
 		set->is_ranked |= is_rank(discourse->doc, i);
+		set->has_place |= is_place(discourse, i);
 	}
 }
 
@@ -132,6 +142,18 @@ static bool has_all(const struct word_set *set, const struct description *descri
 {
 	for (unsigned i = 0; i < description->n_words; i++)
 		if (!has_word(set, description->words[i]))
+			return false;
+	return true;
+}
+
+/* Whether all words of a description that are not of a set are places, and the set has no place: "the Ohio governor" may
+ * be "Gov. Dana Whitlock". */
+static bool lacks_places_only(const struct word_set *set, const struct description *description)
+{
+	if (set->has_place)
+		return false;
+	for (unsigned i = 0; i < description->n_words; i++)
+		if (!has_word(set, description->words[i]) && !description->is_place[i])
 			return false;
 	return true;
 }
@@ -237,7 +259,9 @@ static void consider_roles(const struct quoth_discourse *discourse, const struct
 		    cluster->last_mention != QUOTH_NONE)
 			continue;
 		add_words(discourse, &set, discourse->doc->mentions[cluster->display].name);
-		if (!has_all(&set, description))
+		if (!has_all(&set, description) &&
+		    (!only || !lacks_places_only(&set, description) ||
+		     quoth_cluster_distance(discourse, role->cluster, description->head) > NEAR))
 			continue;
 		fit = only + (description->n_words ? MODIFIERS_FIT : 0) +
 		      (set.is_ranked != description->is_ranked ? RANK_DIFFERS : 0) +

@@ -180,12 +180,18 @@ enum quoth_name_class quoth_cluster_class(const struct quoth_cluster *cluster)
 static enum quoth_speaker_kind describe_kind(const struct quoth_discourse *discourse,
 					     const struct quoth_cluster *cluster)
 {
+	static const char *const shares[] = {"percent", "%", "per", "third", "quarter", "half", "thirds", "quarters", NULL};
 	const struct quoth_mention *mention = cluster->display == QUOTH_NONE ? NULL :
 					      &discourse->doc->mentions[cluster->display];
 	uint32_t head = mention ? mention->head : quoth_role_head(discourse, cluster->described);
 	uint32_t flags = quoth_token_lexeme(discourse, head)->flags;
 	bool is_plural = cluster->number == QUOTH_PLURAL;
 
+	/* "many", "those", "41 percent"; "someone" */
+	if (flags & QUOTH_LEX_INDEFINITE)
+		return quoth_token_lexeme(discourse, head)->number == QUOTH_PLURAL ? QUOTH_GROUP : QUOTH_UNNAMED;
+	if (quoth_token_is_one_of(discourse->doc, head, shares))
+		return QUOTH_GROUP;
 	if (!is_plural && flags & QUOTH_LEX_ORGANIZATION_NOUN)
 		return QUOTH_ORGANIZATION;
 	if (flags & QUOTH_LEX_DOCUMENT_NOUN && !(flags & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_GROUP_NOUN)))

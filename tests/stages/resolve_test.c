@@ -372,6 +372,15 @@ static const struct {
 	 "[*X- [Nf Ann Hale], head of Plimsoll, [%D- the first customer]], said <no>.", "Ann Hale"},
 	{"an office before an organisation's name is none of it",
 	 "[*O- Chief Executive of Plimsoll Foods] said <no>.", "Plimsoll Foods"},
+	{"the Ohio governor is the only governor", "[*Nf {Gov.} Dana Whitlock] said <no>. It rained. It poured. It froze. "
+	 "[Nm Kevin Hale] met [Nm Victor Hale]. [*D- The Ohio governor] said <yes>.", "Dana Whitlock|Dana Whitlock"},
+	{"the Ohio governor is no other state's",
+	 "[*Nf {Vermont Gov.} Dana Whitlock] said <no>. [Nm Kevin Hale] met [Nm Victor Hale]. "
+	 "[*D- The Ohio governor] said <yes>.", "Dana Whitlock|Ohio governor"},
+	{"the party is not who belongs to it",
+	 "[*Nf {Republican} Dana Whitlock] said <no>. [*In The GOP] said <yes>.", "Dana Whitlock|GOP"},
+	{"judges of a court are not the court",
+	 "[*X- [G- Several judges] handling a case of the [%O- Harbour Court]] said <no>.", "Several judges"},
 	{"the mayor's campaign manager is not the mayor",
 	 "[*Nm {Mayor} Kevin Hale] said <no>. [*D- [Nm Hale]'s campaign manager] said <yes>.",
 	 "Kevin Hale|Hale's campaign manager"},
@@ -493,6 +502,8 @@ static const struct {
 	{"officials are a group", "[*G- Senior officials] said <no>.", "", QUOTH_GROUP, QUOTH_NOMINAL},
 	{"an official is unnamed", "[*D- A senior official] said <no>.", "", QUOTH_UNNAMED, QUOTH_NOMINAL},
 	{"a report is an organisation", "[*In The report] said <no>.", "", QUOTH_ORGANIZATION, QUOTH_NOMINAL},
+	{"a share is a group", "[*In 41 percent] said <no>.", "", QUOTH_GROUP, QUOTH_NOMINAL},
+	{"many are a group", "[*D- Many] said <no>.", "", QUOTH_GROUP, QUOTH_NOMINAL},
 	{"nobody is unknown", "<It rained>, [*R- you] said.", "", QUOTH_UNKNOWN, QUOTH_UNRESOLVED},
 };
 
