@@ -262,20 +262,12 @@ static void lengthen_description(struct quoth_discourse *discourse, uint32_t clu
 {
 	const struct quoth_document *doc = discourse->doc;
 	struct quoth_cluster *c = &discourse->clusters[cluster];
-	uint32_t end;
 
 	if (c->type != QUOTH_DESCRIPTION_CLUSTER || source.begin > c->described.begin ||
 	    source.end <= c->described.end || c->display == QUOTH_NONE ||
 	    source.begin + 1 < c->described.begin)
 		return;
-	for (end = c->described.end; end < source.end && end < source.begin + MAX_SOURCE; end++) {
-		unsigned tag = doc->tokens[end].tag;
-
-		if (doc->tokens[end].mark == QUOTH_COMMA || doc->tokens[end].mark == QUOTH_DASH ||
-		    tag == QUOTH_TAG_WP || tag == QUOTH_TAG_WDT || tag == QUOTH_TAG_WPS)
-			break;
-	}
-	c->described.end = end;
+	c->described.end = quoth_source_description_end(doc, c->described.end, source);
 }
 
 /* A cluster of its own for a source that no mention is. */

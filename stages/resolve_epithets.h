@@ -1,10 +1,10 @@
-/* resolve_epithets: "the nominee", "the 58-year-old", "the bank", "the two men" for those just spoken of. Part of
+/* resolve_epithets: "the nominee", "the 58-year-old", "the Ohio senator", "the two men" for those just spoken of. Part of
  * resolve.
  *
- * A definite description whose noun is in the list of epithets, and that no role or name fits, means whom a pronoun
- * would mean in its place, if that is plain: it is a subject, with a high score, no close second, no other office
- * known of him, no organisation or country among its own words. "A judge" in the lead means the judge whom the
- * article names below, if it names but one.
+ * A definite description whose noun is in the list of epithets, or tells a former office, and that no role or name fits,
+ * means whom a pronoun would mean in its place, if that is plain: it is a subject, with a high score, no close second, no
+ * other office known of him (a politician may have several), no organisation or country among its own words. "A judge" in
+ * the lead means the judge whom the article names below, if it names but one.
  */
 #ifndef QUOTH_RESOLVE_EPITHETS_H
 #define QUOTH_RESOLVE_EPITHETS_H

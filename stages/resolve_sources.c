@@ -125,8 +125,7 @@ static uint32_t find_overrun(const struct quoth_document *doc, struct quoth_rang
 	return doc->mentions[first].is_group ? QUOTH_NONE : first;
 }
 
-/* Where a description ends that begins a source: at its comma, dash or relative clause. */
-static uint32_t description_end(const struct quoth_document *doc, uint32_t end, struct quoth_range source)
+uint32_t quoth_source_description_end(const struct quoth_document *doc, uint32_t end, struct quoth_range source)
 {
 	for (; end < source.end && end < source.begin + MAX_SOURCE; end++) {
 		unsigned tag = doc->tokens[end].tag;
@@ -148,7 +147,7 @@ static void lengthen_mention(struct quoth_document *doc, struct quoth_range sour
 		return;
 	end = doc->mentions[m].tokens.end;
 	if (end < source.end && (doc->tokens[end].tag == QUOTH_TAG_IN || doc->tokens[end].tag == QUOTH_TAG_TO))
-		doc->mentions[m].tokens.end = description_end(doc, end, source);
+		doc->mentions[m].tokens.end = quoth_source_description_end(doc, end, source);
 }
 
 void quoth_sources_fit(struct quoth_discourse *discourse)

@@ -16,4 +16,8 @@ uint32_t quoth_source_find(const struct quoth_document *doc, const struct quoth_
  * stop before a prepositional phrase in it. The heads are those that are left. Names of persons are left whole. */
 void quoth_sources_fit(struct quoth_discourse *discourse);
 
+/* Where a description that begins a source and reaches to `end` at least ends: at the source's first comma, dash or
+ * relative clause from there on. */
+uint32_t quoth_source_description_end(const struct quoth_document *doc, uint32_t end, struct quoth_range source);
+
 #endif
