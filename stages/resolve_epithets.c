@@ -14,7 +14,7 @@ enum {
 	INTRODUCTION_MENTIONS = 32,
 	LEAD_PARAGRAPHS = 3,
 	LEAD_REACH = 12,	/* sentences from the lead to the name */
-	PAIR_REACH = 2,		/* sentences from a pair to the nearer of the two, and the further */
+	PAIR_REACH = 2,		/* sentences from a pair to the nearer of the two, and the further; to somebody unnamed */
 };
 
 static uint32_t flags_of(const struct quoth_discourse *discourse, uint32_t token)
@@ -138,6 +138,25 @@ static bool is_epithet(const struct quoth_discourse *discourse, const struct quo
 	return flags & QUOTH_LEX_EPITHET && doc->tokens[mention->head].tag != QUOTH_TAG_JJ;
 }
 
+/* "The woman" may be a cashier just spoken of who has no name. */
+static bool is_unnamed_near(const struct quoth_discourse *discourse, const struct quoth_mention *mention)
+{
+	static const char *const anybody[] = {"man", "woman", "boy", "girl", "teenager", "teen", "youth", "student", "victim",
+					      "suspect", NULL};
+
+	if (!quoth_token_is_one_of(discourse->doc, mention->head, anybody))
+		return false;
+	for (uint32_t i = 0; i < discourse->n_recent[QUOTH_RING_PERSONS]; i++) {
+		uint32_t cluster = discourse->recent[QUOTH_RING_PERSONS][i];
+
+		if (discourse->clusters[cluster].type == QUOTH_DESCRIPTION_CLUSTER &&
+		    quoth_genders_agree(discourse->clusters[cluster].gender, mention->gender) &&
+		    quoth_cluster_distance(discourse, cluster, mention->head) <= PAIR_REACH)
+			return true;
+	}
+	return false;
+}
+
 /* Whose a description is, if he is named in it. */
 static bool is_owner(const struct quoth_discourse *discourse, uint32_t mention, uint32_t cluster)
 {
@@ -155,7 +174,7 @@ uint32_t quoth_epithet_resolve(const struct quoth_discourse *discourse, uint32_t
 	const struct quoth_mention *m = &discourse->doc->mentions[mention];
 	uint32_t cluster;
 
-	if (!is_epithet(discourse, m) || names_other(discourse, m) ||
+	if (!is_epithet(discourse, m) || names_other(discourse, m) || is_unnamed_near(discourse, m) ||
 	    !(discourse->marks[mention] & (QUOTH_IS_SUBJECT | QUOTH_IS_SOURCE)))
 		return QUOTH_NONE;
 	if (flags_of(discourse, m->head) & QUOTH_LEX_ORGANIZATION_NOUN)

@@ -381,6 +381,8 @@ static const struct {
 	 "[*Nf {Republican} Dana Whitlock] said <no>. [*In The GOP] said <yes>.", "Dana Whitlock|GOP"},
 	{"judges of a court are not the court",
 	 "[*X- [G- Several judges] handling a case of the [%O- Harbour Court]] said <no>.", "Several judges"},
+	{"the woman may be who has no name", "[*Nf Dana Whitlock] said <no>. [Df A cashier] nodded. [*Df The woman] said <yes>.",
+	 "Dana Whitlock|woman"},
 	{"the mayor's campaign manager is not the mayor",
 	 "[*Nm {Mayor} Kevin Hale] said <no>. [*D- [Nm Hale]'s campaign manager] said <yes>.",
 	 "Kevin Hale|Hale's campaign manager"},
