@@ -5,16 +5,12 @@
 /* Exit status of an action. */
 enum quoth_action_status { QUOTH_ALL_DONE = 0, QUOTH_SOME_LEFT_OUT = 1, QUOTH_NOTHING_WRITTEN = 2 };
 
-/* What the command line says beside the action. */
-struct quoth_action_options {
-	const char *input;	/* never NULL */
-	const char *output;	/* NULL where none is given */
-};
-
 /* Prints a message on standard error: "quoth-gazetteer: WHERE: WHAT". */
 void quoth_action_say(const char *where, const char *what);
 
-/* The actions: each does its work, says what went wrong, and gives the exit status. */
-int quoth_action_compile(const struct quoth_action_options *options);
+/* The actions: each reads its command line, of which argv[0] is its name, does its work, says what went wrong, and gives the
+ * exit status. */
+int quoth_action_compile(int argc, char **argv);
+int quoth_action_extract(int argc, char **argv);
 
 #endif

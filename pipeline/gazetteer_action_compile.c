@@ -5,19 +5,34 @@
 
 #include "pipeline/gazetteer_compiled.h"
 
-int quoth_action_compile(const struct quoth_action_options *options)
+#include <getopt.h>
+
+static int refuse(const char *where, const char *what)
 {
+	quoth_action_say(where, what);
+	return QUOTH_NOTHING_WRITTEN;
+}
+
+int quoth_action_compile(int argc, char **argv)
+{
+	static const struct option long_options[] = {{"output", required_argument, NULL, 'o'}, {0}};
 	struct quoth_gazetteer_problems problems = {.tell = quoth_action_say};
 	struct quoth_report report = {{0}, {0}};
+	const char *output = NULL;
 	int error;
 
-	if (!options->output) {
-		quoth_action_say("--output", "is needed; see quoth-gazetteer --help");
-		return QUOTH_NOTHING_WRITTEN;
+	opterr = 0;
+	for (int option; (option = getopt_long(argc, argv, "o:", long_options, NULL)) != -1;) {
+		if (option != 'o')
+			return refuse(argv[optind - 1], "no such option, or it needs a value (see quoth-gazetteer --help)");
+		output = optarg;
 	}
-	error = quoth_gazetteer_compile(options->input, options->output, &problems, &report);
-	if (!error)
-		return problems.n ? QUOTH_SOME_LEFT_OUT : QUOTH_ALL_DONE;
-	quoth_action_say(report.where, *report.what ? report.what : quoth_error_words(error));
-	return QUOTH_NOTHING_WRITTEN;
+	if (optind + 1 != argc)
+		return refuse("compile", optind == argc ? "a file is missing (see quoth-gazetteer --help)" : "takes one file");
+	if (!output)
+		return refuse("--output", "is needed; see quoth-gazetteer --help");
+	error = quoth_gazetteer_compile(argv[optind], output, &problems, &report);
+	if (error)
+		return refuse(report.where, *report.what ? report.what : quoth_error_words(error));
+	return problems.n ? QUOTH_SOME_LEFT_OUT : QUOTH_ALL_DONE;
 }

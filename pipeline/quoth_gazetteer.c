@@ -1,32 +1,36 @@
 /* quoth-gazetteer: the program. Makes the lists of people and organisations that quoth --gazetteer reads. */
 #include "config.h"
 
+#include "pipeline/extract_options.h"
 #include "pipeline/failures.h"
 #include "pipeline/gazetteer_action.h"
 #include "pipeline/options.h"
 #include "pipeline/signals.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
-static const char help[] =
-	"Usage: quoth-gazetteer ACTION [OPTION]... FILE\n"
+static const char usage[] =
+	"Usage: quoth-gazetteer compile --output=FILE TABLE\n"
+	"       quoth-gazetteer extract [OPTION]... DUMP\n"
 	"Make lists of people and organisations for quoth --gazetteer.\n"
 	"\n"
-	"  compile TABLE        make a file that quoth opens at once of a table\n"
+	"  compile TABLE            make a file that quoth opens at once of a table\n"
+	"  extract DUMP             make a table of a Wikidata JSON dump, plain or packed\n"
 	"\n"
-	"  -o, --output=FILE    write to FILE, whole or not at all\n"
-	"  -h, --help           print this help\n"
-	"  -V, --version        print the version\n"
+	"  -o, --output=FILE        write to FILE, whole or not at all\n";
+static const char usage_end[] =
+	"  -h, --help               print this help\n"
+	"  -V, --version            print the version\n"
 	"\n"
 	"Exit status: 0 all well; 1 some lines were left out, the rest is written; 2 nothing written.\n";
 
 static const struct {
 	const char *name;
-	int (*run)(const struct quoth_action_options *);
+	int (*run)(int argc, char **argv);
 } actions[] = {
 	{"compile", quoth_action_compile},
+	{"extract", quoth_action_extract},
 };
 
 enum { N_ACTIONS = sizeof actions / sizeof *actions };
@@ -55,43 +59,40 @@ static int refuse_action(const char *name)
 	return refuse(name, what);
 }
 
-static int run(int n_words, char *const *words, struct quoth_action_options *options)
+static int print(const char *const *texts)
 {
-	size_t i = 0;
+	for (; *texts; texts++)
+		if (fputs(*texts, stdout) < 0)
+			return QUOTH_NOTHING_WRITTEN;
+	return fflush(stdout) ? QUOTH_NOTHING_WRITTEN : QUOTH_ALL_DONE;
+}
 
-	if (!n_words)
-		return refuse("", "an action is missing (see quoth-gazetteer --help)");
-	while (i < N_ACTIONS && strcmp(words[0], actions[i].name))
-		i++;
-	if (i == N_ACTIONS)
-		return refuse_action(words[0]);
-	if (n_words != 2)
-		return refuse(words[0], n_words < 2 ? "a file is missing (see quoth-gazetteer --help)" : "takes one file");
-	options->input = words[1];
-	return actions[i].run(options);
+static bool is_option(const char *word, const char *letter, const char *name)
+{
+	return !strcmp(word, letter) || !strcmp(word, name);
 }
 
 int main(int argc, char **argv)
 {
-	static const struct option long_options[] = {
-		{"output", required_argument, NULL, 'o'}, {"help", no_argument, NULL, 'h'},
-		{"version", no_argument, NULL, 'V'}, {0},
-	};
-	struct quoth_action_options options = {0};
+	const char *help[] = {usage, quoth_extract_help, usage_end, NULL};
+	const char *version[] = {"quoth-gazetteer " PACKAGE_VERSION "\n", NULL};
+	size_t action = 0;
 	int status;
 
-	for (int option; (option = getopt_long(argc, argv, "o:hV", long_options, NULL)) != -1;) {
-		if (option == 'h')
-			return fputs(help, stdout) < 0 || fflush(stdout) ? QUOTH_NOTHING_WRITTEN : QUOTH_ALL_DONE;
-		if (option == 'V')
-			return puts("quoth-gazetteer " PACKAGE_VERSION) < 0 || fflush(stdout) ? QUOTH_NOTHING_WRITTEN :
-											       QUOTH_ALL_DONE;
-		if (option != 'o')
-			return refuse("", "bad usage (see quoth-gazetteer --help)");
-		options.output = optarg;
+	for (int i = 1; i < argc; i++) {
+		if (is_option(argv[i], "-h", "--help"))
+			return print(help);
+		if (is_option(argv[i], "-V", "--version"))
+			return print(version);
 	}
+	if (argc < 2)
+		return refuse("", "an action is missing (see quoth-gazetteer --help)");
+	while (action < N_ACTIONS && strcmp(argv[1], actions[action].name))
+		action++;
+	if (action == N_ACTIONS)
+		return refuse_action(argv[1]);
 	quoth_signals_catch();
-	status = run(argc - optind, argv + optind, &options);
+	status = actions[action].run(argc - 1, argv + 1);
 	quoth_signals_raise();
 	return status;
 }

@@ -40,7 +40,8 @@
 	X(traits, "lexicon/traits.tsv") \
 	X(verbs, "lexicon/verbs.tsv") \
 	X(words, "lexicon/words.tsv") \
-	X(model, "models/quoth.model")
+	X(model, "models/quoth.model") \
+	X(wikidata_classes, "wikidata/classes.tsv")
 
 #define X(symbol, name) \
 	__asm__(".pushsection .rodata\n" \

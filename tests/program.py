@@ -32,19 +32,19 @@ class Result:
     def messages(self):
         lines = self.err.decode("utf-8", "replace").splitlines()
         for line in lines:
-            assert line.startswith("quoth: "), f"no message of quoth's: {line!r}"
+            assert line.startswith(("quoth: ", "quoth-gazetteer: ")), f"no message of quoth's: {line!r}"
         return lines
 
 
-def run(*arguments, stdin=b"", preexec=None, timeout=120, **more):
-    """Runs quoth with the arguments; stdin is bytes or a file."""
+def run(*arguments, stdin=b"", preexec=None, timeout=120, program=PROGRAM, **more):
+    """Runs quoth, or another program, with the arguments; stdin is bytes or a file."""
     result = Result()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as given:
         if isinstance(stdin, bytes):
             given.write(stdin)
             given.seek(0)
             stdin = given
-        process = subprocess.Popen([PROGRAM, *map(str, arguments)], stdin=stdin, stdout=more.pop("stdout", out), stderr=err,
+        process = subprocess.Popen([program, *map(str, arguments)], stdin=stdin, stdout=more.pop("stdout", out), stderr=err,
                                    preexec_fn=preexec, **more)
         watch = __import__("threading").Timer(timeout * (10 if IS_SANITIZED else 1), process.kill)
         watch.start()

@@ -32,12 +32,17 @@
 	X(buffer) \
 	X(chain) \
 	X(gazetteer_file) \
+	X(gazetteer_row) \
+	X(json) \
 	X(options) \
 	X(reader) \
 	X(rows) \
 	X(run) \
 	X(train_articles) \
 	X(train_choice) \
+	X(wikidata_classes) \
+	X(wikidata_item) \
+	X(wikidata_values) \
 	X(evaluation)
 
 #define X(name) Suite *name##_suite(void);
