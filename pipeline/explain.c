@@ -9,6 +9,7 @@
 
 enum {
 	MAX_TEXT = 120,		/* bytes of a text that are told */
+	BESIDE = 2,		/* tokens on each side of others that tell where these stand */
 	MAX_WORD = 24,		/* bytes that are given up to end with a whole word */
 };
 
@@ -68,6 +69,16 @@ static void put_entity(struct quoth_buffer *into, const struct quoth_document *d
 		put_cut(into, doc->entities[entity].name, strlen(doc->entities[entity].name));
 }
 
+/* Tokens with those beside them in their sentence. */
+static struct quoth_range widen(const struct quoth_document *doc, struct quoth_range tokens)
+{
+	struct quoth_range sentence = doc->sentences[doc->tokens[tokens.begin].sentence].tokens;
+
+	tokens.begin = tokens.begin > sentence.begin + BESIDE ? tokens.begin - BESIDE : sentence.begin;
+	tokens.end = tokens.end + BESIDE < sentence.end ? tokens.end + BESIDE : sentence.end;
+	return tokens;
+}
+
 /* A phrase with its values, as a JSON string. */
 static void put_words(struct quoth_buffer *into, const struct quoth_document *doc, const struct quoth_reason *reason)
 {
@@ -79,6 +90,7 @@ static void put_words(struct quoth_buffer *into, const struct quoth_document *do
 		}
 		switch (*++c) {
 		case 't': put_tokens(into, doc, reason->tokens); break;
+		case 'c': put_tokens(into, doc, widen(doc, reason->tokens)); break;
 		case 'e': put_entity(into, doc, reason->entity); break;
 		case 'n': quoth_buffer_put_number(into, reason->number); break;
 		default: return;

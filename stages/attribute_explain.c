@@ -21,9 +21,10 @@ static float weigh_cue(struct quoth_explainer *e, uint32_t token, float sums[QUO
 {
 	size_t n = quoth_cue_features(&e->syntax, token, e->features);
 
-	quoth_cue_features(&e->templates, token, e->shown);
+	quoth_cue_features(&e->templates, token, e->aspects_of);
+	quoth_aspects_find(QUOTH_CUE_FEATURES, e->aspects_of, n);
 	memset(sums, 0, QUOTH_N_ASPECTS * sizeof *sums);
-	quoth_aspects_add(QUOTH_CUE_FEATURES, &e->models->cue, 0, e->features, e->shown, n, sums);
+	quoth_aspects_add(&e->models->cue, 0, e->features, e->aspects_of, n, sums);
 	return quoth_weights_score_one(&e->models->cue, e->features, n);
 }
 
@@ -61,6 +62,7 @@ static int explain_cue(struct quoth_explainer *e, const struct quoth_row *row, s
 	uint32_t tokens[QUOTH_MAX_ALTERNATIVES] = {row->cue};
 	float scores[QUOTH_MAX_ALTERNATIVES] = {row->cue_score}, sums[QUOTH_N_ASPECTS];
 	struct quoth_listing listing = {.n = 0};
+	struct quoth_facts facts;
 	unsigned n = 1;
 
 	if (!row->has_cue)
@@ -80,7 +82,9 @@ static int explain_cue(struct quoth_explainer *e, const struct quoth_row *row, s
 			return QUOTH_NO_MEMORY;
 		alternative->chance = logistic(weigh_cue(e, tokens[k], sums));
 		alternative->is_chosen = k == 0;
-		alternative->reasons = quoth_aspects_pick(e->arena, QUOTH_CUE_FEATURES, sums, &alternative->n_reasons);
+		quoth_cue_facts(&e->syntax, tokens[k], &facts);
+		alternative->reasons = quoth_aspects_pick(e->arena, QUOTH_CUE_FEATURES, sums, &facts,
+							  &alternative->n_reasons);
 		if (!alternative->reasons)
 			return QUOTH_NO_MEMORY;
 	}
@@ -116,14 +120,17 @@ static int explain_belief(struct quoth_explainer *e, uint32_t at, struct quoth_e
 {
 	size_t n = quoth_row_features(&e->syntax, e->rows, e->n_rows, at, e->features);
 	float sums[QUOTH_N_ASPECTS] = {0};
+	struct quoth_facts facts;
 
-	quoth_row_features(&e->templates, e->rows, e->n_rows, at, e->shown);
-	quoth_aspects_add(QUOTH_ROW_FEATURES, &e->models->row, 0, e->features, e->shown, n, sums);
+	quoth_row_features(&e->templates, e->rows, e->n_rows, at, e->aspects_of);
+	quoth_aspects_find(QUOTH_ROW_FEATURES, e->aspects_of, n);
+	quoth_aspects_add(&e->models->row, 0, e->features, e->aspects_of, n, sums);
 	explanation->belief = e->rows[at].score;
 	explanation->is_by_rules = e->rows[at].readers & QUOTH_READ_BY_RULES;
 	explanation->is_by_model = e->rows[at].readers & QUOTH_READ_BY_CHAIN;
 	explanation->is_judged = true;
-	explanation->reasons = quoth_aspects_pick(e->arena, QUOTH_ROW_FEATURES, sums, &explanation->n_reasons);
+	quoth_row_facts(&e->syntax, e->rows + at, &facts);
+	explanation->reasons = quoth_aspects_pick(e->arena, QUOTH_ROW_FEATURES, sums, &facts, &explanation->n_reasons);
 	return explanation->reasons ? 0 : QUOTH_NO_MEMORY;
 }
 

@@ -15,15 +15,19 @@ static const float MAX_BEHIND = 8;		/* readings that are further behind the best
 static const float never = -1e9f;
 
 const struct quoth_reason *quoth_aspects_pick(struct quoth_arena *arena, enum quoth_feature_table table,
-					      const float sums[QUOTH_N_ASPECTS], uint8_t *n_reasons)
+					      const float sums[QUOTH_N_ASPECTS], const struct quoth_facts *facts,
+					      uint8_t *n_reasons)
 {
 	struct quoth_reason reasons[QUOTH_N_ASPECTS];
 	unsigned n = 0;
 
-	for (unsigned a = 1; a < QUOTH_N_ASPECTS; a++)
-		if (fabsf(sums[a]) >= LEAST_WEIGHT && quoth_aspect_words(table, a))
-			reasons[n++] = (struct quoth_reason){
-				.words = quoth_aspect_words(table, a), .entity = QUOTH_NONE, .weight = sums[a]};
+	for (unsigned a = 1; a < QUOTH_N_ASPECTS; a++) {
+		if (fabsf(sums[a]) < LEAST_WEIGHT || !quoth_aspect_words(table, a))
+			continue;
+		reasons[n] = facts->of[a].words ? facts->of[a] :
+			     (struct quoth_reason){.words = quoth_aspect_words(table, a), .entity = QUOTH_NONE};
+		reasons[n++].weight = sums[a];
+	}
 	return quoth_reasons_keep(arena, reasons, n, n_reasons);
 }
 
@@ -81,11 +85,11 @@ void quoth_readings_open(struct quoth_explainer *e, uint32_t cue)
 	for (uint32_t u = 0; u < e->window.n_units; u++) {
 		size_t n = quoth_role_features(&e->window, &e->syntax, u, e->features);
 
-		quoth_role_features(&e->window, &e->templates, u, e->shown);
+		quoth_role_features(&e->window, &e->templates, u, e->aspects_of);
+		quoth_aspects_find(QUOTH_ROLE_FEATURES, e->aspects_of, n);
 		for (unsigned l = 0; l < N; l++) {
 			memset(e->aspects[u][l], 0, sizeof e->aspects[u][l]);
-			quoth_aspects_add(QUOTH_ROLE_FEATURES, &e->models->role, l, e->features, e->shown, n,
-					  e->aspects[u][l]);
+			quoth_aspects_add(&e->models->role, l, e->features, e->aspects_of, n, e->aspects[u][l]);
 		}
 	}
 	e->best = quoth_role_through(&e->window, e->scores, &e->models->numbers->transitions, e->through);
@@ -138,6 +142,10 @@ static const struct quoth_reason *weigh_role(struct quoth_explainer *e, const st
 					     bool (*has_role)(unsigned), uint8_t *n)
 {
 	const struct quoth_role_transitions *transitions = &e->models->numbers->transitions;
+	const struct quoth_row *row = &reading->row;
+	struct quoth_range words = has_role == is_source ? row->source :
+				   (struct quoth_range){row->parts[0].begin, row->parts[row->n_parts - 1].end};
+	struct quoth_facts facts;
 	float sums[QUOTH_N_ASPECTS] = {0};
 	uint8_t without[QUOTH_MAX_UNITS];
 	unsigned order = quoth_feature_aspect(QUOTH_ROLE_FEATURES, QUOTH_PAIR_TEMPLATE);
@@ -151,7 +159,8 @@ static const struct quoth_reason *weigh_role(struct quoth_explainer *e, const st
 	}
 	sums[order] += quoth_role_path_score(&e->window, e->scores, transitions, reading->labels, true) -
 		       quoth_role_path_score(&e->window, e->scores, transitions, without, true);
-	return quoth_aspects_pick(e->arena, QUOTH_ROLE_FEATURES, sums, n);
+	quoth_role_facts(&e->syntax, reading->row.cue, words, &facts);
+	return quoth_aspects_pick(e->arena, QUOTH_ROLE_FEATURES, sums, &facts, n);
 }
 
 /* Whether two ranges hold the same tokens, but for marks at their edges. */

@@ -10,7 +10,7 @@
 
 #include "stages/candidate_rows.h"
 #include "stages/explanation.h"
-#include "stages/feature_phrases.h"
+#include "stages/feature_facts.h"
 
 /* Rows and models, and the model's reading of one cue's surroundings. */
 struct quoth_explainer {
@@ -19,7 +19,7 @@ struct quoth_explainer {
 	const struct quoth_attribution_models *models;
 	struct quoth_row *rows;
 	uint32_t n_rows;
-	uint32_t features[QUOTH_MAX_FEATURES], shown[QUOTH_MAX_FEATURES];
+	uint32_t features[QUOTH_MAX_FEATURES], aspects_of[QUOTH_MAX_FEATURES];
 	struct quoth_role_window window;
 	float scores[QUOTH_MAX_UNITS][QUOTH_N_ROLE_LABELS], through[QUOTH_MAX_UNITS][QUOTH_N_ROLE_LABELS];
 	float aspects[QUOTH_MAX_UNITS][QUOTH_N_ROLE_LABELS][QUOTH_N_ASPECTS];
@@ -34,9 +34,11 @@ void quoth_readings_open(struct quoth_explainer *e, uint32_t cue);
 int quoth_contents_explain(struct quoth_explainer *e, uint32_t at, struct quoth_choice *choice);
 int quoth_sources_explain(struct quoth_explainer *e, uint32_t at, struct quoth_choice *choice);
 
-/* The heaviest of a table's aspects, as reasons in the arena. NULL without memory. */
+/* The heaviest of a table's aspects as reasons in the arena, in the words of the facts where there are such. NULL without
+ * memory. */
 const struct quoth_reason *quoth_aspects_pick(struct quoth_arena *arena, enum quoth_feature_table table,
-					      const float sums[QUOTH_N_ASPECTS], uint8_t *n_reasons);
+					      const float sums[QUOTH_N_ASPECTS], const struct quoth_facts *facts,
+					      uint8_t *n_reasons);
 
 /* The chance that a row with a belief of the judge's is right. */
 float quoth_explained_chance(const struct quoth_explainer *e, float belief);

@@ -18,8 +18,9 @@
 enum { QUOTH_MAX_ALTERNATIVES = 5, QUOTH_MAX_REASONS = 5 };
 
 struct quoth_reason {
-	const char *words;		/* NUL-terminated, static. %t stands for the text of tokens, %e for the
-					 * entity's name, %n for number; NULL: no reason */
+	const char *words;		/* NUL-terminated, static. %t stands for the text of tokens, %c for that
+					 * and two tokens on each side, %e for the entity's name, %n for number;
+					 * NULL: no reason */
 	struct quoth_range tokens;
 	uint32_t entity, number;
 	float weight;			/* for it, or against it where negative; 0: a fact that is not weighed */

@@ -2,145 +2,124 @@
 
 #include "stages/rules.h"
 
-enum { N_TEMPLATES = 256 };
+/* What features look at, in words, and the templates that do; 0 ends them. */
+struct aspect {
+	const char *words;
+	uint8_t templates[24];
+};
 
 /* ---- is this word a cue? ---- */
 
-enum cue_aspect { CUE_ALWAYS = 1, CUE_WORD, CUE_TAG, CUE_CLASS, CUE_BESIDE, CUE_MARKS, CUE_PLACE };
-
-static const char *const cue_words[QUOTH_N_ASPECTS] = {
-	[CUE_ALWAYS] = "most words attribute nothing",
-	[CUE_WORD] = "the word itself",
-	[CUE_TAG] = "its part of speech",
-	[CUE_CLASS] = "whether it is listed as a word of saying, thinking or asking",
-	[CUE_BESIDE] = "the words beside it",
-	[CUE_MARKS] = "the quotation marks around it",
-	[CUE_PLACE] = "where the colon or dash stands in its sentence and paragraph",
-};
-
-static const uint8_t cue_aspects[N_TEMPLATES] = {
-	[1] = CUE_ALWAYS,
-	[2] = CUE_WORD, [3] = CUE_WORD, [4] = CUE_WORD, [5] = CUE_WORD, [6] = CUE_WORD, [9] = CUE_WORD, [10] = CUE_WORD,
-	[7] = CUE_TAG,
-	[11] = CUE_CLASS, [12] = CUE_CLASS,
-	[20] = CUE_BESIDE, [21] = CUE_BESIDE, [22] = CUE_BESIDE, [23] = CUE_BESIDE, [24] = CUE_BESIDE, [25] = CUE_BESIDE,
-	[26] = CUE_BESIDE, [27] = CUE_BESIDE, [28] = CUE_BESIDE,
-	[70] = CUE_MARKS, [71] = CUE_MARKS, [72] = CUE_MARKS, [73] = CUE_MARKS, [74] = CUE_MARKS, [75] = CUE_MARKS,
-	[76] = CUE_MARKS, [77] = CUE_MARKS, [78] = CUE_MARKS, [79] = CUE_MARKS,
-	[80] = CUE_PLACE, [81] = CUE_PLACE, [82] = CUE_PLACE, [83] = CUE_PLACE, [84] = CUE_PLACE, [85] = CUE_PLACE,
-	[86] = CUE_PLACE, [87] = CUE_PLACE, [88] = CUE_PLACE, [89] = CUE_PLACE,
+static const struct aspect cue_aspects[QUOTH_N_ASPECTS] = {
+	[QUOTH_CUE_ALWAYS_ASPECT] = {"most words attribute nothing",
+		{1}},
+	[QUOTH_CUE_WORD_ASPECT] = {"the word itself",
+		{2, 3, 4, 5, 6, 9, 10}},
+	[QUOTH_CUE_TAG_ASPECT] = {"its part of speech",
+		{7}},
+	[QUOTH_CUE_CLASS_ASPECT] = {"whether it is listed as a word of saying, thinking or asking",
+		{11, 12}},
+	[QUOTH_CUE_BESIDE_ASPECT] = {"the words beside it",
+		{20, 21, 22, 23, 24, 25, 26, 27, 28}},
+	[QUOTH_CUE_MARKS_ASPECT] = {"the quotation marks around it",
+		{70, 71, 72, 73, 74, 75, 76, 77, 78, 79}},
+	[QUOTH_CUE_PLACE_ASPECT] = {"where the colon or dash stands in its sentence and paragraph",
+		{80, 81, 82, 83, 84, 85, 86, 87, 88, 89}},
 };
 
 /* ---- what is its source, what its content? ---- */
 
-enum role_aspect {
-	ROLE_ALWAYS = 1, ROLE_PLACE, ROLE_WORD, ROLE_TAG, ROLE_BESIDE, ROLE_MARKS, ROLE_BETWEEN, ROLE_EDGE, ROLE_SENTENCE,
-	ROLE_BEGINNING, ROLE_TURN, ROLE_ORDER
-};
-
-static const char *const role_words[QUOTH_N_ASPECTS] = {
-	[ROLE_ALWAYS] = "how often a whole sentence is said so",
-	[ROLE_PLACE] = "how far from the cue it stands, and on which side",
-	[ROLE_WORD] = "its words",
-	[ROLE_TAG] = "what kinds of words these are",
-	[ROLE_BESIDE] = "the words next to each of them",
-	[ROLE_MARKS] = "whether it stands in quotation marks, and where these are",
-	[ROLE_BETWEEN] = "the commas and verbs between it and the cue",
-	[ROLE_EDGE] = "where it stands in its sentence",
-	[ROLE_SENTENCE] = "sentences beside the cue's: how far, and how much of them is in quotation marks",
-	[ROLE_BEGINNING] = "how these sentences begin and the cue's ends",
-	[ROLE_TURN] = "whether somebody's turn in a conversation begins there",
-	[ROLE_ORDER] = "the order in which source, cue and content follow one another",
-};
-
-static const uint8_t role_aspects[N_TEMPLATES] = {
-	[1] = ROLE_ALWAYS,
-	[2] = ROLE_SENTENCE, [3] = ROLE_SENTENCE, [4] = ROLE_SENTENCE, [5] = ROLE_SENTENCE, [6] = ROLE_SENTENCE,
-	[7] = ROLE_SENTENCE, [8] = ROLE_SENTENCE, [10] = ROLE_SENTENCE, [11] = ROLE_SENTENCE, [12] = ROLE_SENTENCE,
-	[17] = ROLE_SENTENCE, [18] = ROLE_SENTENCE, [19] = ROLE_SENTENCE, [20] = ROLE_SENTENCE,
-	[9] = ROLE_BEGINNING, [13] = ROLE_BEGINNING, [14] = ROLE_BEGINNING, [15] = ROLE_BEGINNING, [16] = ROLE_BEGINNING,
-	[21] = ROLE_TURN, [22] = ROLE_TURN, [23] = ROLE_TURN,
-	[60] = ROLE_PLACE, [61] = ROLE_PLACE, [66] = ROLE_PLACE, [73] = ROLE_PLACE, [74] = ROLE_PLACE, [41] = ROLE_PLACE,
-	[46] = ROLE_PLACE,
-	[62] = ROLE_WORD, [64] = ROLE_WORD, [65] = ROLE_WORD, [72] = ROLE_WORD, [40] = ROLE_WORD, [43] = ROLE_WORD,
-	[45] = ROLE_WORD,
-	[63] = ROLE_TAG, [42] = ROLE_TAG,
-	[67] = ROLE_BESIDE, [68] = ROLE_BESIDE, [69] = ROLE_BESIDE, [70] = ROLE_BESIDE, [71] = ROLE_BESIDE,
-	[80] = ROLE_BESIDE,
-	[75] = ROLE_MARKS, [77] = ROLE_MARKS, [78] = ROLE_MARKS, [79] = ROLE_MARKS, [84] = ROLE_MARKS,
-	[82] = ROLE_BETWEEN, [83] = ROLE_BETWEEN, [44] = ROLE_BETWEEN, [85] = ROLE_BETWEEN,
-	[81] = ROLE_EDGE,
-	[QUOTH_PAIR_TEMPLATE] = ROLE_ORDER,
+static const struct aspect role_aspects[QUOTH_N_ASPECTS] = {
+	[QUOTH_ROLE_ALWAYS_ASPECT] = {"how often a whole sentence is said so",
+		{1}},
+	[QUOTH_ROLE_PLACE_ASPECT] = {"how far from the cue it stands, and on which side",
+		{60, 61, 66, 73, 74, 41, 46}},
+	[QUOTH_ROLE_WORD_ASPECT] = {"its words",
+		{62, 64, 65, 72, 40, 43, 45}},
+	[QUOTH_ROLE_TAG_ASPECT] = {"what kinds of words these are",
+		{63, 42}},
+	[QUOTH_ROLE_BESIDE_ASPECT] = {"the words next to each of them",
+		{67, 68, 69, 70, 71, 80}},
+	[QUOTH_ROLE_MARKS_ASPECT] = {"whether it stands in quotation marks, and where these are",
+		{75, 77, 78, 79, 84}},
+	[QUOTH_ROLE_BETWEEN_ASPECT] = {"the commas and verbs between it and the cue",
+		{82, 83, 44, 85}},
+	[QUOTH_ROLE_EDGE_ASPECT] = {"where it stands in its sentence",
+		{81}},
+	[QUOTH_ROLE_SENTENCE_ASPECT] = {"sentences beside the cue's: how far, and how much of them is in quotation marks",
+		{2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 17, 18, 19, 20}},
+	[QUOTH_ROLE_BEGINNING_ASPECT] = {"how these sentences begin and the cue's ends",
+		{9, 13, 14, 15, 16}},
+	[QUOTH_ROLE_TURN_ASPECT] = {"whether somebody's turn in a conversation begins there",
+		{21, 22, 23}},
+	[QUOTH_ROLE_ORDER_ASPECT] = {"the order in which source, cue and content follow one another",
+		{QUOTH_PAIR_TEMPLATE}},
 };
 
 /* ---- is this row right? ---- */
 
-enum row_aspect {
-	ROW_ALWAYS = 1, ROW_CUE, ROW_CUE_WORD, ROW_MARGIN, ROW_LENGTH, ROW_SOURCE, ROW_SOURCE_PLACE, ROW_BEGINNING,
-	ROW_ENDING, ROW_MARKS, ROW_RIVAL, ROW_INSIDE, ROW_LEADER, ROW_READERS
+static const struct aspect row_aspects[QUOTH_N_ASPECTS] = {
+	[QUOTH_ROW_ALWAYS_ASPECT] = {"how many candidates are right at all",
+		{50}},
+	[QUOTH_ROW_CUE_ASPECT] = {"how surely the cue is one",
+		{51, 53, 55, 56}},
+	[QUOTH_ROW_CUE_WORD_ASPECT] = {"the cue's word, with this kind of statement",
+		{35, 36, 37, 38, 42}},
+	[QUOTH_ROW_MARGIN_ASPECT] = {"how much better this reading is than no statement at all",
+		{52}},
+	[QUOTH_ROW_LENGTH_ASPECT] = {"how long the statement is, and in how many parts",
+		{54, 39}},
+	[QUOTH_ROW_SOURCE_ASPECT] = {"what kind of words the source is",
+		{10, 11, 12, 14, 15, 16, 18, 19}},
+	[QUOTH_ROW_PLACE_ASPECT] = {"where source, cue and statement stand to each other",
+		{13, 17, 33, 34, 44}},
+	[QUOTH_ROW_BEGINNING_ASPECT] = {"how the statement begins",
+		{30, 31, 32, 40}},
+	[QUOTH_ROW_ENDING_ASPECT] = {"how the statement ends",
+		{28, 29, 43}},
+	[QUOTH_ROW_MARKS_ASPECT] = {"the quotation marks around the cue",
+		{41, 45, 46}},
+	[QUOTH_ROW_RIVAL_ASPECT] = {"whether another cue claims the same statement",
+		{1, 2}},
+	[QUOTH_ROW_INSIDE_ASPECT] = {"whether it lies inside another statement, or holds one",
+		{3}},
+	[QUOTH_ROW_LEADER_ASPECT] = {"how it stands to the surest other statement of its sentence",
+		{4, 5, 6, 7, 8}},
+	[QUOTH_ROW_READERS_ASPECT] = {"whether rules and model found it, and agree",
+		{60, 61, 62, 63, 64, 65, 66, 67, 68}},
 };
 
-static const char *const row_words[QUOTH_N_ASPECTS] = {
-	[ROW_ALWAYS] = "how many candidates are right at all",
-	[ROW_CUE] = "how surely the cue is one",
-	[ROW_CUE_WORD] = "the cue's word, with this kind of statement",
-	[ROW_MARGIN] = "how much better this reading is than no statement at all",
-	[ROW_LENGTH] = "how long the statement is, and in how many parts",
-	[ROW_SOURCE] = "what kind of words the source is",
-	[ROW_SOURCE_PLACE] = "where source, cue and statement stand to each other",
-	[ROW_BEGINNING] = "how the statement begins",
-	[ROW_ENDING] = "how the statement ends",
-	[ROW_MARKS] = "the quotation marks around the cue",
-	[ROW_RIVAL] = "whether another cue claims the same statement",
-	[ROW_INSIDE] = "whether it lies inside another statement, or holds one",
-	[ROW_LEADER] = "how it stands to the surest other statement of its sentence",
-	[ROW_READERS] = "whether rules and model found it, and agree",
-};
-
-static const uint8_t row_aspects[N_TEMPLATES] = {
-	[50] = ROW_ALWAYS,
-	[51] = ROW_CUE, [53] = ROW_CUE, [55] = ROW_CUE, [56] = ROW_CUE,
-	[35] = ROW_CUE_WORD, [36] = ROW_CUE_WORD, [37] = ROW_CUE_WORD, [38] = ROW_CUE_WORD, [42] = ROW_CUE_WORD,
-	[52] = ROW_MARGIN,
-	[54] = ROW_LENGTH, [39] = ROW_LENGTH,
-	[10] = ROW_SOURCE, [11] = ROW_SOURCE, [12] = ROW_SOURCE, [14] = ROW_SOURCE, [15] = ROW_SOURCE, [16] = ROW_SOURCE,
-	[18] = ROW_SOURCE, [19] = ROW_SOURCE,
-	[13] = ROW_SOURCE_PLACE, [17] = ROW_SOURCE_PLACE, [33] = ROW_SOURCE_PLACE, [34] = ROW_SOURCE_PLACE,
-	[44] = ROW_SOURCE_PLACE,
-	[30] = ROW_BEGINNING, [31] = ROW_BEGINNING, [32] = ROW_BEGINNING, [40] = ROW_BEGINNING,
-	[28] = ROW_ENDING, [29] = ROW_ENDING, [43] = ROW_ENDING,
-	[41] = ROW_MARKS, [45] = ROW_MARKS, [46] = ROW_MARKS,
-	[1] = ROW_RIVAL, [2] = ROW_RIVAL,
-	[3] = ROW_INSIDE,
-	[4] = ROW_LEADER, [5] = ROW_LEADER, [6] = ROW_LEADER, [7] = ROW_LEADER, [8] = ROW_LEADER,
-	[60] = ROW_READERS, [61] = ROW_READERS, [62] = ROW_READERS, [63] = ROW_READERS, [64] = ROW_READERS,
-	[65] = ROW_READERS, [66] = ROW_READERS, [67] = ROW_READERS, [68] = ROW_READERS,
-};
-
-static const struct {
-	const uint8_t *aspects;
-	const char *const *words;
-} tables[] = {
-	[QUOTH_CUE_FEATURES] = {cue_aspects, cue_words},
-	[QUOTH_ROLE_FEATURES] = {role_aspects, role_words},
-	[QUOTH_ROW_FEATURES] = {row_aspects, row_words},
+static const struct aspect *const tables[] = {
+	[QUOTH_CUE_FEATURES] = cue_aspects,
+	[QUOTH_ROLE_FEATURES] = role_aspects,
+	[QUOTH_ROW_FEATURES] = row_aspects,
 };
 
 unsigned quoth_feature_aspect(enum quoth_feature_table table, uint32_t template_number)
 {
-	return template_number < N_TEMPLATES ? tables[table].aspects[template_number] : 0;
+	for (unsigned aspect = 1; template_number && aspect < QUOTH_N_ASPECTS; aspect++)
+		for (const uint8_t *t = tables[table][aspect].templates; *t; t++)
+			if (*t == template_number)
+				return aspect;
+	return 0;
 }
 
 const char *quoth_aspect_words(enum quoth_feature_table table, unsigned aspect)
 {
-	return aspect < QUOTH_N_ASPECTS ? tables[table].words[aspect] : NULL;
+	return aspect < QUOTH_N_ASPECTS ? tables[table][aspect].words : NULL;
 }
 
-void quoth_aspects_add(enum quoth_feature_table table, const struct quoth_weights *weights, unsigned label,
-		       const uint32_t *features, const uint32_t *templates, size_t n, float sums[QUOTH_N_ASPECTS])
+void quoth_aspects_find(enum quoth_feature_table table, uint32_t *templates, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		sums[quoth_feature_aspect(table, templates[i])] += quoth_weights_cell(weights, features[i], label);
+		templates[i] = quoth_feature_aspect(table, templates[i]);
+}
+
+void quoth_aspects_add(const struct quoth_weights *weights, unsigned label, const uint32_t *features,
+		       const uint32_t *aspects, size_t n, float sums[QUOTH_N_ASPECTS])
+{
+	for (size_t i = 0; i < n; i++)
+		sums[aspects[i]] += quoth_weights_cell(weights, features[i], label);
 }
 
 /* ---- rules ---- */

@@ -1,5 +1,7 @@
 /* Fuzz target: any bytes as one document, through every stage. What the layers say must then lie inside the input. */
 #include "pipeline/chain.h"
+#include "pipeline/explain.h"
+#include "stages/explanation.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -117,6 +119,30 @@ static void check_attributions(const struct quoth_document *doc)
 	}
 }
 
+static void check_choice(const struct quoth_document *doc, const struct quoth_choice *choice)
+{
+	require(choice->n <= QUOTH_MAX_ALTERNATIVES, "alternatives are few");
+	for (unsigned i = 0; i < choice->n; i++) {
+		require(choice->alternatives[i].is_chosen <= (i == 0), "the chosen one stands first");
+		for (unsigned k = 0; k < choice->alternatives[i].n_parts; k++)
+			check_range(choice->alternatives[i].parts[k], doc->n_tokens, "alternatives lie inside the document");
+	}
+}
+
+static void check_explanations(const struct quoth_document *doc)
+{
+	struct quoth_buffer buffer = {0};
+
+	for (uint32_t i = 0; i < doc->n_attributions; i++) {
+		check_choice(doc, &doc->explanations[i].cue);
+		check_choice(doc, &doc->explanations[i].content);
+		check_choice(doc, &doc->explanations[i].source);
+		check_choice(doc, &doc->explanations[i].speaker);
+		quoth_explain_put(&buffer, doc, i);
+	}
+	quoth_buffer_free(&buffer);
+}
+
 static void check_layers(const struct quoth_document *doc)
 {
 	check_offsets(doc);
@@ -124,6 +150,8 @@ static void check_layers(const struct quoth_document *doc)
 	check_segments(doc);
 	check_quotations(doc);
 	check_attributions(doc);
+	if (doc->is_explained)
+		check_explanations(doc);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
@@ -140,6 +168,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	}
 	quoth_arena_reset(arena);
 	quoth_document_begin(&doc, arena, "fuzz", (const char *)bytes, (uint32_t)size);
+	doc.is_explained = size & 1;
 	if (quoth_chain_run(&doc, &resources, QUOTH_N_STAGES, NULL) == 0)
 		check_layers(&doc);
 	return 0;

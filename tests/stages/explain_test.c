@@ -1,6 +1,6 @@
 #include "stages/attribute_explain.h"
 #include "stages/cue_features.h"
-#include "stages/feature_phrases.h"
+#include "stages/feature_facts.h"
 #include "stages/resolve.h"
 #include "stages/role_alternatives.h"
 #include "stages/rules.h"
@@ -23,19 +23,21 @@ static const char article[] =
 
 /* ---- every template has its words, and the words' weights are the score ---- */
 
-static void expect_words(enum quoth_feature_table table, const uint32_t *templates, size_t n)
+/* Puts aspects in the place of templates. */
+static void expect_words(enum quoth_feature_table table, uint32_t *templates, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		ck_assert_msg(quoth_aspect_words(table, quoth_feature_aspect(table, templates[i])) != NULL,
 			      "template %u of table %d has no words in feature_phrases.c", templates[i], (int)table);
+	quoth_aspects_find(table, templates, n);
 }
 
-static float sum_aspects(enum quoth_feature_table table, const struct quoth_weights *weights, unsigned label,
-			 const uint32_t *features, const uint32_t *templates, size_t n)
+static float sum_aspects(const struct quoth_weights *weights, unsigned label, const uint32_t *features,
+			 const uint32_t *aspects, size_t n)
 {
 	float sums[QUOTH_N_ASPECTS] = {0}, sum = 0;
 
-	quoth_aspects_add(table, weights, label, features, templates, n, sums);
+	quoth_aspects_add(weights, label, features, aspects, n, sums);
 	for (unsigned a = 0; a < QUOTH_N_ASPECTS; a++)
 		sum += sums[a];
 	return sum;
@@ -48,7 +50,7 @@ static void check_cue(const struct quoth_syntax *shown, uint32_t token)
 
 	ck_assert_uint_eq(quoth_cue_features(shown, token, templates), n);
 	expect_words(QUOTH_CUE_FEATURES, templates, n);
-	ck_assert_float_eq_tol(sum_aspects(QUOTH_CUE_FEATURES, &learned.models.cue, 0, features, templates, n),
+	ck_assert_float_eq_tol(sum_aspects(&learned.models.cue, 0, features, templates, n),
 			       quoth_weights_score_one(&learned.models.cue, features, n), 1e-3);
 }
 
@@ -66,7 +68,7 @@ static void check_window(const struct quoth_syntax *shown, uint32_t cue)
 		ck_assert_uint_eq(quoth_role_features(&window, shown, u, templates), n);
 		expect_words(QUOTH_ROLE_FEATURES, templates, n);
 		for (unsigned l = 0; l < N; l++)
-			ck_assert_float_eq_tol(sum_aspects(QUOTH_ROLE_FEATURES, &learned.models.role, l, features, templates, n),
+			ck_assert_float_eq_tol(sum_aspects(&learned.models.role, l, features, templates, n),
 					       scores[u][l], 1e-3);
 	}
 }
@@ -82,7 +84,7 @@ static void check_rows(const struct quoth_syntax *shown)
 
 		ck_assert_uint_eq(quoth_row_features(shown, rows, n_rows, r, templates), n);
 		expect_words(QUOTH_ROW_FEATURES, templates, n);
-		ck_assert_float_eq_tol(sum_aspects(QUOTH_ROW_FEATURES, &learned.models.row, 0, features, templates, n),
+		ck_assert_float_eq_tol(sum_aspects(&learned.models.row, 0, features, templates, n),
 				       quoth_weights_score_one(&learned.models.row, features, n), 1e-3);
 	}
 }
@@ -120,6 +122,46 @@ START_TEST(every_template_has_words_and_their_weights_are_the_score)
 	globfree(&found);
 	ck_assert_ptr_nonnull(
 		quoth_aspect_words(QUOTH_ROLE_FEATURES, quoth_feature_aspect(QUOTH_ROLE_FEATURES, QUOTH_PAIR_TEMPLATE)));
+}
+END_TEST
+
+/* ---- facts ---- */
+
+static const char facts_text[] = "“We need a year,” Anna Berg of Oslo slowly said on Friday. Lee denied that.";
+
+static void expect_fact(const struct quoth_facts *facts, unsigned aspect, const char *words, uint32_t number)
+{
+	ck_assert_ptr_nonnull(facts->of[aspect].words);
+	ck_assert_str_eq(facts->of[aspect].words, words);
+	ck_assert_uint_eq(facts->of[aspect].number, number);
+}
+
+START_TEST(facts_say_what_stands_there)
+{
+	struct quoth_facts facts;
+	uint32_t said, denied;
+
+	read_learned(facts_text, sizeof facts_text - 1);
+	said = find_learned("said");
+	denied = find_learned("denied");
+	quoth_cue_facts(&learned.syntax, said, &facts);
+	expect_fact(&facts, QUOTH_CUE_CLASS_ASPECT, "it is listed among words that attribute", 0);
+	expect_fact(&facts, QUOTH_CUE_MARKS_ASPECT, "it stands behind quotation marks", 0);
+	quoth_cue_facts(&learned.syntax, denied, &facts);
+	expect_fact(&facts, QUOTH_CUE_MARKS_ASPECT, "no quotation marks stand near it", 0);
+	quoth_cue_facts(&learned.syntax, find_learned("year"), &facts);
+	expect_fact(&facts, QUOTH_CUE_MARKS_ASPECT, "it stands in quotation marks", 0);
+	quoth_role_facts(&learned.syntax, said, (struct quoth_range){find_learned("Anna"), find_learned("of")}, &facts);
+	expect_fact(&facts, QUOTH_ROLE_PLACE_ASPECT, "%n words before the cue", 3);
+	expect_fact(&facts, QUOTH_ROLE_MARKS_ASPECT, "not in quotation marks", 0);
+	quoth_role_facts(&learned.syntax, said, (struct quoth_range){find_learned("We"), find_learned("Anna")}, &facts);
+	expect_fact(&facts, QUOTH_ROLE_MARKS_ASPECT, "in quotation marks", 0);
+	quoth_role_facts(&learned.syntax, denied, (struct quoth_range){denied + 1, denied + 2}, &facts);
+	expect_fact(&facts, QUOTH_ROLE_PLACE_ASPECT, "right after the cue", 0);
+	quoth_role_facts(&learned.syntax, denied, (struct quoth_range){denied - 1, denied + 2}, &facts);
+	expect_fact(&facts, QUOTH_ROLE_PLACE_ASPECT, "on both sides of the cue", 0);
+	quoth_role_facts(&learned.syntax, denied, (struct quoth_range){0, 0}, &facts);
+	ck_assert_ptr_null(facts.of[QUOTH_ROLE_PLACE_ASPECT].words);
 }
 END_TEST
 
@@ -405,6 +447,7 @@ Suite *explain_suite(void)
 
 	tcase_add_checked_fixture(tcase, open_learned, close_learned);
 	tcase_add_test(tcase, every_template_has_words_and_their_weights_are_the_score);
+	tcase_add_test(tcase, facts_say_what_stands_there);
 	tcase_add_test(tcase, every_rule_has_its_words);
 	tcase_add_test(tcase, the_best_labels_through_each_are_what_trying_all_finds);
 	tcase_add_test(tcase, an_explanation_tells_of_the_row_that_was_chosen);
