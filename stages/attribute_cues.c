@@ -48,7 +48,7 @@ uint32_t quoth_noun_phrase_end(const struct quoth_view *view, uint32_t unit, uin
 		if (is_deep && noun == i && quoth_unit_has_role(view, i, QUOTH_ROLE_OF) && i + 1 < end &&
 		    quoth_unit_is_nominal(view, i + 1))
 			continue;
-		if (noun == i && quoth_unit_has_role(view, i, QUOTH_ROLE_COORDINATOR) && i + 1 < end &&
+		if (noun == i && i > unit && quoth_unit_has_role(view, i, QUOTH_ROLE_COORDINATOR) && i + 1 < end &&
 		    view->units[i + 1].tag == QUOTH_TAG_NNP && view->units[i - 1].tag == QUOTH_TAG_NNP)
 			continue;
 		break;

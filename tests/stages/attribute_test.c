@@ -97,6 +97,10 @@ CASES(a_cue_may_stand_before_amid_or_after_a_quotation,
 	{"“Will it open?” Ortiz asked.", "direct: Ortiz | asked | Will it open?"},
 	{"Dr Hanna Weiss wrote: „The vaccine is safe.“", "direct: Dr Hanna Weiss | wrote | The vaccine is safe."})
 
+CASES(a_text_that_begins_with_a_coordinator_and_a_name_is_read,
+	{"And Varga: The talks had failed and the union left.", ""},
+	{"And Tomas Varga said the talks had failed.", "indirect: Tomas Varga | said | the talks had failed"})
+
 CASES(an_inverted_subject_is_the_source,
 	{"“We are ready,” said Tomas Varga.", "direct: Tomas Varga | said | We are ready,"},
 	{"“We are ready,” said Tomas Varga, the union’s chairman.",
@@ -290,6 +294,7 @@ Suite *attribute_suite(void)
 	tcase_add_checked_fixture(tcase, open_resources, close_resources);
 	tcase_set_timeout(tcase, 60);
 	ADD(a_cue_may_stand_before_amid_or_after_a_quotation)
+	ADD(a_text_that_begins_with_a_coordinator_and_a_name_is_read)
 	ADD(an_inverted_subject_is_the_source)
 	ADD(a_split_quotation_is_one_row)
 	ADD(a_quotation_without_a_cue_goes_on_from_the_last)
