@@ -181,8 +181,9 @@ struct quoth_attribution {
 	uint32_t mention;		/* mention that the source is, QUOTH_NONE */
 	uint32_t continues;		/* attribution whose speaker goes on here, QUOTH_NONE */
 	uint32_t entity;		/* the speaker, QUOTH_NONE */
+	float doubt;			/* resolve: the chance that the speaker is another, the source being right; 0 without */
 	float score;			/* the attribute stage's own measure of belief, any scale, higher is surer */
-	float confidence;		/* 0 to 1, calibrated */
+	float confidence;		/* 0 to 1, calibrated, score.h */
 	float checkworthy;		/* 0 to 1, negative where not computed */
 };
 

@@ -1,5 +1,6 @@
 #include "stages/resolve.h"
 
+#include "stages/resolve_certainty.h"
 #include "stages/resolve_descriptions.h"
 #include "stages/resolve_entities.h"
 #include "stages/resolve_explain.h"
@@ -381,6 +382,8 @@ static int resolve_attributions(struct quoth_discourse *discourse, struct enclos
 			attribution->entity = doc->attributions[attribution->continues].entity;
 			attribution->resolution = QUOTH_CONTINUED;
 		}
+		if (!error)
+			attribution->doubt = quoth_speaker_doubt(discourse, attribution, discourse->source_of[i]);
 		push_enclosing(doc, &enclosing, i);
 	}
 	return error;
@@ -405,6 +408,7 @@ static void forget(struct quoth_document *doc)
 	for (uint32_t i = 0; i < doc->n_attributions; i++) {
 		doc->attributions[i].entity = QUOTH_NONE;
 		doc->attributions[i].resolution = QUOTH_UNRESOLVED;
+		doc->attributions[i].doubt = 0;
 	}
 	for (uint32_t m = 0; m < doc->n_mentions; m++)
 		doc->mentions[m].entity = QUOTH_NONE;
@@ -422,13 +426,16 @@ static int open_discourse(struct quoth_discourse *discourse, struct enclosing *e
 	discourse->cluster_of = quoth_arena_array(doc->arena, doc->n_mentions, sizeof *discourse->cluster_of);
 	discourse->marks = quoth_arena_array(doc->arena, doc->n_mentions, sizeof *discourse->marks);
 	discourse->holder = quoth_arena_array(doc->arena, doc->n_mentions, sizeof *discourse->holder);
+	discourse->doubts = quoth_arena_array(doc->arena, doc->n_mentions, sizeof *discourse->doubts);
 	discourse->source_of = quoth_arena_array(doc->arena, doc->n_attributions, sizeof *discourse->source_of);
 	enclosing->stack = quoth_arena_array(doc->arena, doc->n_attributions, sizeof *enclosing->stack);
-	if (!discourse->cluster_of || !discourse->marks || !discourse->holder || !discourse->source_of ||
+	if (!discourse->cluster_of || !discourse->marks || !discourse->holder || !discourse->doubts || !discourse->source_of ||
 	    !enclosing->stack)
 		return QUOTH_NO_MEMORY;
-	for (uint32_t m = 0; m < doc->n_mentions; m++)
+	for (uint32_t m = 0; m < doc->n_mentions; m++) {
 		discourse->cluster_of[m] = QUOTH_NONE;
+		discourse->doubts[m] = -1;
+	}
 	return quoth_speaker_notes_begin(discourse);
 }
 

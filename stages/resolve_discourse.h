@@ -101,6 +101,7 @@ struct quoth_discourse {
 	uint32_t *cluster_of;		/* a mention's cluster, QUOTH_NONE */
 	uint8_t *marks;			/* a mention's enum quoth_mention_mark, or-ed */
 	uint32_t *holder;		/* the innermost attribution that a mention stands in the content of, QUOTH_NONE */
+	float *doubts;			/* of a pronoun as a source, that it means another; negative where unknown */
 	uint32_t *source_of;		/* an attribution's source as a mention, QUOTH_NONE */
 	struct quoth_cluster *clusters;
 	uint32_t n_clusters, clusters_size;

@@ -3,6 +3,8 @@
 #include "stages/candidate_rows.h"
 #include "stages/rules.h"
 
+#include <math.h>
+
 int quoth_score(struct quoth_document *doc, const struct quoth_resources *res)
 {
 	struct quoth_attribution_models models;
@@ -11,9 +13,10 @@ int quoth_score(struct quoth_document *doc, const struct quoth_resources *res)
 	for (uint32_t i = 0; i < doc->n_attributions; i++) {
 		struct quoth_attribution *attribution = &doc->attributions[i];
 
-		attribution->confidence = is_judged ?
-			quoth_calibrate(&models.numbers->calibration, attribution->score) :
-			quoth_rules_confidence(res->rules, attribution->rule, attribution->score);
+		float row = is_judged ? quoth_calibrate(&models.numbers->calibration, attribution->score) :
+					quoth_rules_confidence(res->rules, attribution->rule, attribution->score);
+
+		attribution->confidence = row * sqrtf(1 - attribution->doubt);
 		attribution->checkworthy = -1;
 	}
 	return 0;

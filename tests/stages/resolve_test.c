@@ -450,6 +450,53 @@ START_TEST(speakers_are_told)
 }
 END_TEST
 
+/* ---- how sure they are ---- */
+
+/* The speaker of the last row of the first article is less doubtful than that of the second. */
+static const struct {
+	const char *what, *surer, *doubtful;
+} doubts[] = {
+	{"he with but one man before him", "[*Nm Victor Hale] said <no>. [*Rm He] said <yes>.",
+	 "[Nm Peter Garland] met [Nm Victor Hale] and [Nm Jon Teller]. [*Rm He] said <yes>."},
+	{"a name", "[*Nm Victor Hale] said <no>.", "[Nm Victor Hale] left. [Nm Jon Teller] came. [*Rm He] said <yes>."},
+	{"a name before a description", "[*Nm Victor Hale] said <no>.", "[*Dm The plumber] said <no>."},
+	{"several before one", "[*D- Critics] said <no>.", "[*Dm The plumber] said <no>."},
+	{"a description that takes up a name",
+	 "[*Nm Victor Hale] said <no>. [*Dm The 58-year-old] said <it poured>.", "[*Dm The plumber] said <no>."},
+};
+
+static float doubt_of_last(const char *text)
+{
+	struct quoth_document doc;
+	struct marked marked;
+
+	resolve_marked(text, &doc, &marked);
+	return doc.attributions[doc.n_attributions - 1].doubt;
+}
+
+START_TEST(surer_speakers_are_less_doubtful)
+{
+	float surer = doubt_of_last(doubts[_i].surer), doubtful = doubt_of_last(doubts[_i].doubtful);
+
+	ck_assert_msg(surer >= 0 && surer < doubtful && doubtful < 1, "%s: %g and %g", doubts[_i].what, (double)surer,
+		      (double)doubtful);
+}
+END_TEST
+
+START_TEST(without_a_speaker_there_is_no_doubt)
+{
+	ck_assert_float_eq(doubt_of_last("<It rained>, it emerged."), 0);
+	ck_assert_float_eq(doubt_of_last("<It is dark>, [*Rm he] said."), 0);
+}
+END_TEST
+
+START_TEST(what_goes_on_is_as_doubtful_as_what_it_goes_on_from)
+{
+	ck_assert_float_eq(doubt_of_last("\"<It rained>,\" [*Nm Jon Teller] said. \"<~It poured>.\""),
+			   doubt_of_last("\"<It rained>,\" [*Nm Jon Teller] said."));
+}
+END_TEST
+
 /* ---- what they are ---- */
 
 static const struct {
@@ -701,6 +748,9 @@ Suite *resolve_suite(void)
 	TCase *tcase = tcase_create("resolve");
 
 	tcase_add_unchecked_fixture(tcase, set_up, tear_down);
+	tcase_add_loop_test(tcase, surer_speakers_are_less_doubtful, 0, sizeof doubts / sizeof doubts[0]);
+	tcase_add_test(tcase, without_a_speaker_there_is_no_doubt);
+	tcase_add_test(tcase, what_goes_on_is_as_doubtful_as_what_it_goes_on_from);
 	tcase_add_loop_test(tcase, speakers_are_told, 0, sizeof articles / sizeof articles[0]);
 	tcase_add_loop_test(tcase, kinds_and_roles_are_told, 0, sizeof rows / sizeof rows[0]);
 	tcase_add_loop_test(tcase, names_of_persons_agree, 0, sizeof persons / sizeof persons[0]);

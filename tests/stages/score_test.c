@@ -68,6 +68,22 @@ START_TEST(the_stage_fills_confidence_and_leaves_check_worthiness_open)
 }
 END_TEST
 
+START_TEST(a_doubtful_speaker_makes_a_row_less_sure)
+{
+	const struct quoth_resources resources = {.rules = rules};
+	struct quoth_attribution rows[] = {
+		{.rule = QUOTH_RULE_QUOTE_BEFORE, .score = 0.9f},
+		{.rule = QUOTH_RULE_QUOTE_BEFORE, .score = 0.9f, .doubt = 0.19f},
+		{.rule = QUOTH_RULE_QUOTE_BEFORE, .score = 0.9f, .doubt = 1},
+	};
+	struct quoth_document doc = {.attributions = rows, .n_attributions = 3};
+
+	ck_assert_int_eq(quoth_score(&doc, &resources), 0);
+	ck_assert_float_eq_tol(rows[1].confidence, 0.9f * rows[0].confidence, 1e-6f);
+	ck_assert_float_eq(rows[2].confidence, 0);
+}
+END_TEST
+
 START_TEST(a_cue_of_speech_is_believed_more_than_one_that_seldom_is)
 {
 	float said = quoth_rules_share(rules, hash("say"), QUOTH_CUE_SAY, QUOTH_PATTERN_THAT);
@@ -114,6 +130,7 @@ Suite *score_suite(void)
 	tcase_add_test(tcase, confidence_is_between_nothing_and_certainty_for_any_score);
 	tcase_add_test(tcase, a_quotation_with_its_cue_is_surer_than_one_near_a_name);
 	tcase_add_test(tcase, the_stage_fills_confidence_and_leaves_check_worthiness_open);
+	tcase_add_test(tcase, a_doubtful_speaker_makes_a_row_less_sure);
 	tcase_add_test(tcase, a_cue_of_speech_is_believed_more_than_one_that_seldom_is);
 	tcase_add_test(tcase, an_unknown_cue_has_the_share_of_its_class);
 	tcase_add_test(tcase, roles_of_closed_class_words_are_known);
