@@ -1,7 +1,7 @@
 #include "stages/resolve_certainty.h"
 
-/* Shares of wrong speakers where the source is right: the chosen-on half of the articles with speakers and corpus/samples,
- * see "Speakers" in corpus/EVALUATION.md. */
+/* Shares of wrong speakers where the source is right, rounded: the chosen-on half of the articles with speakers and
+ * corpus/samples, see "Speakers" in corpus/EVALUATION.md. */
 static const float named = 0.007f, several = 0.05f, taken_up = 0.08f, unnamed = 0.25f, relative = 0.05f;
 
 static float doubt_of_description(const struct quoth_discourse *discourse, uint32_t cluster)

@@ -460,7 +460,7 @@ static const struct {
 	 "[Nm Peter Garland] met [Nm Victor Hale] and [Nm Jon Teller]. [*Rm He] said <yes>."},
 	{"a name", "[*Nm Victor Hale] said <no>.", "[Nm Victor Hale] left. [Nm Jon Teller] came. [*Rm He] said <yes>."},
 	{"a name before a description", "[*Nm Victor Hale] said <no>.", "[*Dm The plumber] said <no>."},
-	{"several before one", "[*D- Critics] said <no>.", "[*Dm The plumber] said <no>."},
+	{"several before one", "[*Gm Two critics] said <no>.", "[*Dm The plumber] said <no>."},
 	{"a description that takes up a name",
 	 "[*Nm Victor Hale] said <no>. [*Dm The 58-year-old] said <it poured>.", "[*Dm The plumber] said <no>."},
 };
