@@ -1,6 +1,7 @@
 #!/bin/sh
 # train_example: the README's small example of training works: attribution learned from corpus/samples and corpus/training on
 # top of the built-in model, twice to the same bytes; the program reads with it, and refuses it cut short or altered.
+# So does the learning of what pronouns mean.
 set -eu
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -59,6 +60,22 @@ byte=$(od -An -tu1 -j $((size / 2)) -N 1 "$scratch/own.model")
 printf "\\$(printf %o $(((byte + 1) % 256)))" |
 	dd of="$scratch/altered.model" bs=1 seek=$((size / 2)) conv=notrunc 2>"$scratch/err"
 refuses "quoth: $scratch/altered.model: is damaged" "$builddir/quoth" --model="$scratch/altered.model" "$samples"
+
+# Whom pronouns mean is learned from the same articles, into a list as the one built in, twice the same.
+weigh()
+{
+	"$builddir/quoth-train" --base="$base" --only=resolve --data="$samples" --data="$srcdir/corpus/training" --weighings="$1"
+}
+weigh "$scratch/weighings"
+weigh "$scratch/again"
+cmp "$scratch/weighings" "$scratch/again" || complain 'weighed twice, the lists differ'
+cut -f 1 "$scratch/weighings" >"$scratch/features"
+cut -f 1 "$srcdir/corpus/lexicon/antecedents.tsv" | cmp - "$scratch/features" ||
+	complain 'the list that was learned has other rows than the one built in'
+awk '$1 == "spoke-last" { near = $2 } $1 == "farther" { far = $2 } END { exit !(near > 0 && far < 0) }' "$scratch/weighings" ||
+	complain 'who spoke last should weigh more than who was spoken of long ago'
+refuses 'quoth-train: --weighings: is needed' "$builddir/quoth-train" --base="$base" --only=resolve --data="$samples"
+refuses "quoth-train: $scratch/no/list" weigh "$scratch/no/list"
 
 # Slips of the pen are told, and leave no file.
 refuses "quoth-train: $scratch/nowhere: No such file" train "$scratch/none.model" --data="$scratch/nowhere"
