@@ -7,12 +7,13 @@
 #include <strings.h>
 
 extern const struct quoth_format quoth_format_text, quoth_format_jsonl, quoth_format_csv, quoth_format_tsv,
-	quoth_format_html;
+	quoth_format_html, quoth_format_warc;
 
 const struct quoth_format *const quoth_formats[] = {
 	&quoth_format_text,
 	&quoth_format_jsonl,
 	&quoth_format_html,
+	&quoth_format_warc,
 	&quoth_format_tsv,
 	&quoth_format_csv,
 	NULL
@@ -79,12 +80,14 @@ int quoth_reader_open(struct quoth_reader *reader, struct quoth_stream *stream, 
 
 	*reader = (struct quoth_reader){.stream = stream, .reading = reading, .format = reading->format};
 	error = stream->begin < stream->end ? 0 : quoth_stream_fill(stream, report);
-	if (error >= 0)
-		error = refuse_other_encodings(stream, report);
 	if (error < 0)
 		return error;
 	if (!reader->format)
 		reader->format = quoth_format_of_path(stream->path);
+	if (!reader->format || !reader->format->has_charsets)
+		error = refuse_other_encodings(stream, report);
+	if (error < 0)
+		return error;
 	if (!reader->format)
 		reader->format = recognise_format(stream);
 	return reader->format->open ? reader->format->open(reader, report) : 0;

@@ -32,6 +32,7 @@ struct quoth_format {
 	const char *name;	/* as in --from */
 	const char *what;	/* for --help, a few words */
 	const char *extensions;	/* of file names, each with its dot and a space behind: ".jsonl .ndjson " */
+	bool has_charsets;	/* it reads what is not UTF-8 itself */
 	bool must_be_named;	/* in a folder such names are more often something else: results, lists */
 
 	/* Whether the first bytes of a stream look like it. NULL: never. */

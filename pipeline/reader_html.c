@@ -76,6 +76,7 @@ const struct quoth_format quoth_format_html = {
 	.name = "html",
 	.what = "one web page a file",
 	.extensions = ".html .htm .xhtml ",
+	.has_charsets = true,
 	.recognise = recognise_html,
 	.cut = quoth_cut_whole,
 	.decode = decode_html,
