@@ -102,7 +102,7 @@ static int explain_plainly(struct quoth_explainer *e, const struct quoth_row *ro
 		return QUOTH_NO_MEMORY;
 	alternative->is_chosen = true;
 	quoth_readers_mark(alternative, row);
-	alternative->chance = quoth_explained_chance(e, row->score);
+	alternative->chance = quoth_calibrate(&e->models->numbers->calibration, row->score);
 	error = quoth_listing_close(e->arena, &listing, &explanation->content);
 	if (error || quoth_range_is_empty(row->source))
 		return error;

@@ -36,8 +36,9 @@ static float logistic(float score)
 	return 1 / (1 + expf(-score));
 }
 
-/* Below the least score that the calibration was fitted on it falls as the logistic does. */
-float quoth_explained_chance(const struct quoth_explainer *e, float belief)
+/* The chance that a row with a belief of the judge's is right. Below the least score that the calibration was fitted on it
+ * falls as the logistic does: worse readings are to look worse. */
+static float chance_of(const struct quoth_explainer *e, float belief)
 {
 	const struct quoth_calibration *calibration = &e->models->numbers->calibration;
 	float chance = quoth_calibrate(calibration, belief);
@@ -216,7 +217,9 @@ static int add_reading(struct quoth_explainer *e, struct quoth_listing *listing,
 	alternative->is_chosen = listing->n == 1;
 	if (is_of_content)
 		quoth_readers_mark(alternative, row);
-	alternative->chance = quoth_explained_chance(e, judge_reading(e, at, row));
+	alternative->chance = alternative->is_chosen ?
+		quoth_calibrate(&e->models->numbers->calibration, e->rows[at].score) :
+		chance_of(e, judge_reading(e, at, row));
 	alternative->behind = behind > 0 ? behind : 0;
 	alternative->reasons = weigh_role(e, reading, has_role, &alternative->n_reasons);
 	return alternative->reasons ? 0 : QUOTH_NO_MEMORY;

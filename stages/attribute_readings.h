@@ -40,9 +40,6 @@ const struct quoth_reason *quoth_aspects_pick(struct quoth_arena *arena, enum qu
 					      const float sums[QUOTH_N_ASPECTS], const struct quoth_facts *facts,
 					      uint8_t *n_reasons);
 
-/* The chance that a row with a belief of the judge's is right. */
-float quoth_explained_chance(const struct quoth_explainer *e, float belief);
-
 /* Marks who found a row. */
 void quoth_readers_mark(struct quoth_alternative *alternative, const struct quoth_row *row);
 

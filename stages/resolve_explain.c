@@ -136,20 +136,29 @@ static const struct quoth_listing *find_weighed(const struct speaker *speaker)
 	return speaker->mention == QUOTH_NONE ? NULL : speaker->discourse->notes->of[speaker->mention];
 }
 
-/* Takes over what was weighed for the mention; the chosen first. */
-static void add_weighed(struct speaker *speaker)
+static void add_weighed_if(struct speaker *speaker, bool is_chosen)
 {
 	const struct quoth_listing *weighed = find_weighed(speaker);
+	struct quoth_listing *listing = &speaker->listing;
 
-	for (unsigned round = 0; weighed && round < 2; round++)
-		for (unsigned i = 0; i < weighed->n && speaker->listing.n < QUOTH_MAX_ALTERNATIVES; i++) {
-			bool is_chosen = weighed->items[i].entity == speaker->entity;
+	for (unsigned i = 0; weighed && i < weighed->n && listing->n < QUOTH_MAX_ALTERNATIVES; i++) {
+		if ((weighed->items[i].entity == speaker->entity) != is_chosen)
+			continue;
+		listing->items[listing->n] = weighed->items[i];
+		listing->items[listing->n++].is_chosen = is_chosen;
+	}
+}
 
-			if (is_chosen != !round)
-				continue;
-			speaker->listing.items[speaker->listing.n] = weighed->items[i];
-			speaker->listing.items[speaker->listing.n++].is_chosen = is_chosen;
-		}
+/* Takes over what was weighed for the mention. The chosen comes first, whether it was weighed or not. */
+static int add_weighed(struct speaker *speaker)
+{
+	int error = 0;
+
+	add_weighed_if(speaker, true);
+	if (speaker->listing.n == 0 && speaker->entity != QUOTH_NONE)
+		error = add_cluster(speaker, speaker->entity);
+	add_weighed_if(speaker, false);
+	return error;
 }
 
 /* Those whose name a single word could be short for; how many there are. */
@@ -267,9 +276,9 @@ static int explain_description(struct speaker *speaker)
 		say(speaker, "several are named together: %e", here);
 	} else if (cluster->type == QUOTH_NAME_CLUSTER) {
 		explain_named_description(speaker);
-		add_weighed(speaker);
+		return add_weighed(speaker);
 	} else if (say_evidence(speaker)) {
-		add_weighed(speaker);
+		return add_weighed(speaker);
 	} else if (cluster->display != QUOTH_NONE && cluster->display != speaker->mention &&
 		   speaker->mention != QUOTH_NONE) {
 		say(speaker, "the article gives no name; paragraph %n calls the source “%t”",
@@ -277,7 +286,7 @@ static int explain_description(struct speaker *speaker)
 	} else {
 		say(speaker, "the article calls this source nothing but “%t”", here);
 	}
-	return speaker->listing.n ? 0 : add_cluster(speaker, speaker->entity);
+	return add_cluster(speaker, speaker->entity);
 }
 
 static int explain_pronoun(struct speaker *speaker)
@@ -295,22 +304,24 @@ static int explain_pronoun(struct speaker *speaker)
 		break;
 	default:
 		say(speaker, "of those spoken of last, “%t” fits %e best", (struct quoth_range){token, token + 1});
-		add_weighed(speaker);
+		return add_weighed(speaker);
 	}
-	return speaker->listing.n ? 0 : add_cluster(speaker, speaker->entity);
+	return add_cluster(speaker, speaker->entity);
 }
 
-static void explain_nobody(struct speaker *speaker)
+static int explain_nobody(struct speaker *speaker)
 {
 	struct quoth_range here = speaker->attribution->source;
+	int error;
 
 	if (quoth_range_is_empty(here)) {
 		say(speaker, "no words beside the statement name a source", here);
-		return;
+		return 0;
 	}
-	add_weighed(speaker);
+	error = add_weighed(speaker);
 	say(speaker, speaker->listing.n ? "none of those spoken of last fits “%t” well enough" :
 				  "nobody spoken of before can be “%t”", here);
+	return error;
 }
 
 static int explain_continued(struct speaker *speaker)
@@ -328,9 +339,7 @@ static int explain_speaker(struct speaker *speaker)
 	case QUOTH_NOMINAL: return explain_description(speaker);
 	case QUOTH_PRONOUN: return explain_pronoun(speaker);
 	case QUOTH_CONTINUED: return explain_continued(speaker);
-	default:
-		explain_nobody(speaker);
-		return 0;
+	default: return explain_nobody(speaker);
 	}
 }
 

@@ -384,6 +384,8 @@ static const struct {
 	 "The warden", "the article calls %e “%t” in paragraph %n"},
 	{"Tom Lee met the Harbour Committee on Friday. The committee said that the bridge was closed.", "The committee",
 	 "the name has the noun: “%t”"},
+	{"A statement came on Friday. Anna Berg wrote it. Her statement said that the bridge was closed.", "Her statement",
+	 "speaks for %e, whose it is"},
 	{"She said that the bridge was closed.", "She", "nobody spoken of before can be “%t”"},
 };
 
