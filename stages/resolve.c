@@ -4,6 +4,7 @@
 #include "stages/resolve_descriptions.h"
 #include "stages/resolve_entities.h"
 #include "stages/resolve_explain.h"
+#include "stages/resolve_interview.h"
 #include "stages/resolve_joints.h"
 #include "stages/resolve_names.h"
 #include "stages/resolve_pronouns.h"
@@ -369,14 +370,17 @@ static int resolve_source(struct quoth_discourse *discourse, const struct enclos
 static int resolve_attributions(struct quoth_discourse *discourse, struct enclosing enclosing)
 {
 	struct quoth_document *doc = discourse->doc;
-	int error = 0;
+	struct quoth_interview interview;
+	int error = quoth_interview_read(discourse, &interview);
 
 	for (uint32_t i = 0; !error && i < doc->n_attributions; i++) {
 		struct quoth_attribution *attribution = &doc->attributions[i];
 
 		attribution->entity = QUOTH_NONE;
 		attribution->resolution = QUOTH_UNRESOLVED;
-		if (!quoth_range_is_empty(attribution->source) || attribution->mention != QUOTH_NONE) {
+		if (quoth_interview_label(doc, &interview, attribution->source, &attribution->entity)) {
+			attribution->resolution = attribution->entity == QUOTH_NONE ? QUOTH_UNRESOLVED : QUOTH_NOMINAL;
+		} else if (!quoth_range_is_empty(attribution->source) || attribution->mention != QUOTH_NONE) {
 			error = resolve_source(discourse, &enclosing, attribution);
 		} else if (attribution->continues < i && doc->attributions[attribution->continues].entity != QUOTH_NONE) {
 			attribution->entity = doc->attributions[attribution->continues].entity;

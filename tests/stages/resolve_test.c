@@ -381,6 +381,13 @@ static const struct {
 	 "[*Nf {Republican} Dana Whitlock] said <no>. [*In The GOP] said <yes>.", "Dana Whitlock|GOP"},
 	{"judges of a court are not the court",
 	 "[*X- [G- Several judges] handling a case of the [%O- Harbour Court]] said <no>.", "Several judges"},
+	{"answers are the person's whom the article named most",
+	 "It rained.\n\n[Nf Ann Hale] came. [Nf Hale] spoke to [Nm Jon Teller].\n\n[*X- Q]: <Did it rain>?\n\n"
+	 "[*X- A]: <It poured>.", "|Ann Hale"},
+	{"answers are nobody's where two were named as often",
+	 "[Nf Ann Hale] spoke to [Nm Jon Teller].\n\n[*X- Q]: <Did it rain>?\n\n[*X- A]: <It poured>.", "|"},
+	{"an A without a Q is no label",
+	 "[Nf Ann Hale] spoke.\n\n[*X- A]: <It poured>.", "A"},
 	{"the woman may be who has no name", "[*Nf Dana Whitlock] said <no>. [Df A cashier] nodded. [*Df The woman] said <yes>.",
 	 "Dana Whitlock|woman"},
 	{"the mayor's campaign manager is not the mayor",
