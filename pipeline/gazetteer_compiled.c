@@ -101,6 +101,7 @@ int quoth_gazetteer_map(struct quoth_gazetteer *gazetteer, int descriptor, size_
 	gazetteer->text_size = header->text_size;
 	gazetteer->names.slots = (const uint64_t *)(bytes + sizeof *header + pad(header->text_size));
 	gazetteer->names.n = header->n_slots;
+	gazetteer->checksum = header->checksum;
 	gazetteer->n_entries = header->n_entries;
 	gazetteer->n_names = header->n_names;
 	for (uint8_t i = 0; i < QUOTH_N_GAZETTEER_COLUMNS; i++)

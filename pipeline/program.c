@@ -57,6 +57,10 @@ static void put_settings(const struct program *program, struct quoth_buffer *int
 	snprintf(line, sizeof line, "version \"" PACKAGE_VERSION "\"\nmodels \"%016llx\"\n",
 		 (unsigned long long)quoth_model_checksum(program->resources.model));
 	quoth_buffer_put_string(into, line);
+	if (program->gazetteer) {
+		snprintf(line, sizeof line, "gazetteer \"%016llx\"\n", (unsigned long long)program->gazetteer->checksum);
+		quoth_buffer_put_string(into, line);
+	}
 	quoth_options_put_settings(&program->options, into);
 }
 

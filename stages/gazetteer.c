@@ -21,7 +21,7 @@ const char *const quoth_gazetteer_columns[] = {"id", "kind", "name", "aliases", 
 
 uint64_t quoth_slots_for(uint64_t n_keys)
 {
-	return n_keys + n_keys / 4 + 8;
+	return n_keys + n_keys / 6 + 8;
 }
 
 unsigned quoth_slots_find(struct quoth_slots slots, uint64_t key, uint64_t *places)

@@ -52,7 +52,7 @@ struct quoth_gazetteer_entry {
 
 /* ---- slots: where the lines with a key are ---- */
 
-/* Open addressing with linear probing, at most four in five used; 0 is a free slot. */
+/* Open addressing with linear probing, at most six in seven used; 0 is a free slot. */
 struct quoth_slots {
 	const uint64_t *slots;
 	uint64_t n;
@@ -84,6 +84,7 @@ struct quoth_gazetteer {
 	int descriptor;			/* -1 where there is none */
 	uint8_t places[QUOTH_N_GAZETTEER_COLUMNS];	/* which field of a line each column is */
 	uint64_t n_entries, n_names;
+	uint64_t checksum;		/* of the file's bytes: tells whether two runs have the same gazetteer */
 	void *mapping;			/* of a compiled gazetteer; else NULL, and the slots are allocated */
 	size_t mapping_size;
 };

@@ -8,6 +8,8 @@
 #include <limits.h>
 #include <string.h>
 
+enum { OTHER_NAMES = 8 };	/* mentions whose names are looked up where the fullest is not found */
+
 /* An entry that has the entity's name. */
 struct candidate {
 	struct quoth_gazetteer_entry entry;
@@ -100,75 +102,106 @@ static bool is_forename(const struct quoth_resources *res, const struct quoth_sp
 }
 
 /* "Howard Thomas" and "Thomas Howard" are two people's names; "Orban Viktor" is but a way of writing one. */
-static bool can_be_turned(const struct quoth_resources *res, const char *name)
+static bool can_be_turned(const struct quoth_resources *res, struct quoth_field name)
 {
 	struct quoth_spelling spelling;
 
-	quoth_spelling_read(&spelling, name, strlen(name), false);
+	quoth_spelling_read(&spelling, name.text, name.size, false);
 	return spelling.n_words < 2 ||
 	       !(is_forename(res, &spelling, 0) && is_forename(res, &spelling, spelling.n_words - 1));
 }
 
-static enum quoth_likeness compare_name(const struct linker *linker, const char *name, struct quoth_field other)
+static bool has_one_word(struct quoth_field name)
+{
+	struct quoth_spelling spelling;
+
+	quoth_spelling_read(&spelling, name.text, name.size, false);
+	return spelling.n_words < 2;
+}
+
+static enum quoth_likeness compare_name(const struct linker *linker, struct quoth_field name, struct quoth_field other)
 {
 	bool is_reordered;
-	enum quoth_likeness likeness = quoth_names_compare(name, strlen(name), other.text, other.size, &is_reordered);
+	enum quoth_likeness likeness = quoth_names_compare(name.text, name.size, other.text, other.size, &is_reordered);
 
 	return likeness == QUOTH_ALIKE && is_reordered && !can_be_turned(linker->res, name) ? QUOTH_NEARLY_ALIKE : likeness;
 }
 
-static enum quoth_likeness compare_entry(const struct linker *linker, const struct quoth_entity *entity,
+static enum quoth_likeness compare_entry(const struct linker *linker, struct quoth_field name, bool is_person,
 					 const struct quoth_gazetteer_entry *entry)
 {
 	struct quoth_field aliases = entry->fields[QUOTH_GAZETTEER_ALIASES], alias;
 	enum quoth_likeness best;
 
-	if (!quoth_field_is(entry->fields[QUOTH_GAZETTEER_KIND], entity->kind == QUOTH_PERSON ? "person" : "organization"))
+	if (!quoth_field_is(entry->fields[QUOTH_GAZETTEER_KIND], is_person ? "person" : "organization"))
 		return QUOTH_NOT_ALIKE;
-	best = compare_name(linker, entity->name, entry->fields[QUOTH_GAZETTEER_NAME]);
+	best = compare_name(linker, name, entry->fields[QUOTH_GAZETTEER_NAME]);
 	while (best != QUOTH_ALIKE && quoth_field_next(&aliases, &alias)) {
-		enum quoth_likeness likeness = compare_name(linker, entity->name, alias);
+		enum quoth_likeness likeness = compare_name(linker, name, alias);
 
 		best = likeness > best ? likeness : best;
 	}
 	return best;
 }
 
-/* The entries most alike an entity's name: *n, in the arena. */
-static int find_candidates(const struct linker *linker, uint32_t e, struct candidate **candidates, unsigned *n,
-			   enum quoth_likeness *best)
+/* The entries most alike a name, as open->candidates. */
+static int find_candidates(const struct linker *linker, struct quoth_field name, bool is_person, struct open_entity *open)
 {
-	const struct quoth_entity *entity = &linker->doc->entities[e];
 	const struct quoth_gazetteer *gazetteer = linker->res->gazetteer;
-	uint64_t places[QUOTH_NAMESAKES];
-	uint64_t key = quoth_gazetteer_key(entity->name, strlen(entity->name), entity->kind == QUOTH_PERSON);
+	uint64_t places[QUOTH_NAMESAKES], key = quoth_gazetteer_key(name.text, name.size, is_person);
 	unsigned n_places = key ? quoth_slots_find(gazetteer->names, key, places) : 0;
+	enum quoth_likeness best = QUOTH_NEARLY_ALIKE;
 
-	*n = 0;
-	*best = QUOTH_NEARLY_ALIKE;
 	if (!n_places || n_places == QUOTH_NAMESAKES)
 		return 0;
-	*candidates = quoth_arena_array(linker->doc->arena, n_places, sizeof **candidates);
-	if (!*candidates)
+	open->candidates = quoth_arena_array(linker->doc->arena, n_places, sizeof *open->candidates);
+	if (!open->candidates)
 		return QUOTH_NO_MEMORY;
 	for (unsigned i = 0; i < n_places; i++) {
-		struct candidate *candidate = &(*candidates)[*n];
+		struct candidate *candidate = &open->candidates[open->n_candidates];
 		enum quoth_likeness likeness;
 		int error = quoth_gazetteer_read(gazetteer, places[i], linker->doc->arena, &candidate->entry);
 
 		if (error == QUOTH_NO_MEMORY)
 			return error;
-		likeness = error ? QUOTH_NOT_ALIKE : compare_entry(linker, entity, &candidate->entry);
-		if (likeness < *best)
+		likeness = error ? QUOTH_NOT_ALIKE : compare_entry(linker, name, is_person, &candidate->entry);
+		if (likeness < best)
 			continue;
-		if (likeness > *best) {
-			(*candidates)[0].entry = candidate->entry;
-			*n = 0;
+		if (likeness > best) {
+			open->candidates[0].entry = candidate->entry;
+			open->n_candidates = 0;
 		}
-		*best = likeness;
-		++*n;
+		best = likeness;
+		open->n_candidates++;
 	}
+	open->is_doubtful = best == QUOTH_NEARLY_ALIKE || (is_person && has_one_word(name));
 	return 0;
+}
+
+/* The text of a mention's name; "" for one of a single word: a forename, or "Council", says little. */
+static struct quoth_field read_name(const struct quoth_document *doc, const struct quoth_mention *mention)
+{
+	const struct quoth_token *last;
+
+	if (mention->kind != QUOTH_NAME_MENTION || mention->is_group || quoth_range_length(mention->name) < 2)
+		return (struct quoth_field){"", 0};
+	last = &doc->tokens[mention->name.end - 1];
+	return (struct quoth_field){quoth_token_text(doc, mention->name.begin),
+				    last->text + last->length - doc->tokens[mention->name.begin].text};
+}
+
+/* Candidates by the fullest name, else by others that the article uses: it may give a middle name once. */
+static int find_by_names(const struct linker *linker, struct open_entity *open)
+{
+	const struct quoth_document *doc = linker->doc;
+	const struct quoth_entity *entity = &doc->entities[open->entity];
+	bool is_person = entity->kind == QUOTH_PERSON;
+	int error = find_candidates(linker, (struct quoth_field){entity->name, strlen(entity->name)}, is_person, open);
+	uint32_t m = linker->first[open->entity];
+
+	for (unsigned n = 0; !error && !open->n_candidates && m != QUOTH_NONE && n < OTHER_NAMES; m = linker->next[m], n++)
+		error = find_candidates(linker, read_name(doc, &doc->mentions[m]), is_person, open);
+	return error;
 }
 
 /* ---- choosing ---- */
@@ -199,14 +232,6 @@ static int leave_open(struct linker *linker, struct open_entity open)
 	return 0;
 }
 
-static bool has_one_word(const char *name)
-{
-	struct quoth_spelling spelling;
-
-	quoth_spelling_read(&spelling, name, strlen(name), false);
-	return spelling.n_words < 2;
-}
-
 static bool says_something(const struct quoth_background *background)
 {
 	return background->n_words || background->n_countries;
@@ -228,25 +253,20 @@ static int link_entity(struct linker *linker, uint32_t entity)
 {
 	struct open_entity open = {.entity = entity};
 	struct quoth_background said;
-	enum quoth_likeness likeness;
-	unsigned n;
-	int error = find_candidates(linker, entity, &open.candidates, &n, &likeness);
+	int error = find_by_names(linker, &open);
 
-	if (error || !n)
+	if (error || !open.n_candidates)
 		return error;
-	open.n_candidates = (uint8_t)n;
-	open.is_doubtful = likeness == QUOTH_NEARLY_ALIKE || (linker->doc->entities[entity].kind == QUOTH_PERSON &&
-							      has_one_word(linker->doc->entities[entity].name));
 	read_entity(linker, entity, &said);
 	open.is_unknown = !says_something(&said);
-	for (unsigned i = 0; i < n; i++) {
+	for (unsigned i = 0; i < open.n_candidates; i++) {
 		struct candidate *candidate = &open.candidates[i];
 
 		memset(&candidate->background, 0, sizeof candidate->background);
 		quoth_background_add_entry(&candidate->background, linker->res, &candidate->entry);
 		candidate->points = quoth_background_compare(&said, &candidate->background);
 	}
-	return n > 1 ? leave_open(linker, open) : link_single(linker, &open);
+	return open.n_candidates > 1 ? leave_open(linker, open) : link_single(linker, &open);
 }
 
 /* Whether the best candidate is good enough: one of several by what is said of the entity or, where that is nothing, by the

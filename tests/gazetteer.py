@@ -97,6 +97,15 @@ def a_large_one_is_opened_fast_and_in_little_memory(folder):
             assert memory < 60 * share + 1, memory
 
 
+def a_run_is_resumed_with_the_same_gazetteer_alone(folder):
+    text = write(folder + "/a.txt", TEXT)
+    for more, status in (("", 0), ("Q2\tperson\tIda Holm\t\t\t\n", 2)):
+        table = write(folder + "/t.tsv", HEADER + "Q1\tperson\tAda Brandt\t\t\t\n" + more)
+        for form in (table, _compile(table, folder + "/t.gaz")):
+            command = ["-o", form + ".out", "--resume=" + form + ".journal", "--gazetteer=" + form, text]
+            expect(run(*command), status, *(["belongs to another command: it had gazetteer"] if status else []))
+
+
 # ---- bad input ----
 
 def bad_lines_are_told_and_the_rest_counts(folder):

@@ -85,6 +85,8 @@ static const struct {
 	{"Q1\tperson\tBerg, Anna\t\t\t\n", "“No,” said Anna Berg.", "Q1"},
 	{"Q1\tperson\tA. B.\tx|Anna Berg\t\t\n", "“No,” said Anna Berg.", "Q1"},
 	{"Q1\tperson\tSergei Ryabkov\t\tRussian diplomat\tRussia\n", "“No,” said Russian diplomat Sergey Ryabkov.", "Q1"},
+	/* another of the names that the article uses */
+	{"Q1\tperson\tAnna Berg\t\t\t\n", "Anna Maria Berg came late. “No,” said Anna Berg.", "Q1"},
 	/* another kind, another name */
 	{"Q1\torganization\tAnna Berg\t\t\t\n", "“No,” said Anna Berg.", ""},
 	{"Q1\tperson\tAnna Berger\t\t\t\n", "“No,” said Anna Berg.", ""},
