@@ -242,12 +242,15 @@ static void put_rule(struct quoth_buffer *into, unsigned rule)
 }
 
 static void put_confidence(struct quoth_buffer *into, const struct quoth_document *doc,
-			   const struct quoth_explanation *explanation, float confidence)
+			   const struct quoth_explanation *explanation, const struct quoth_attribution *attribution)
 {
 	put_name(into, "confidence");
 	quoth_buffer_put_byte(into, '{');
 	put_name(into, "chance");
-	quoth_buffer_put_thousandths(into, quoth_thousandths(confidence));
+	quoth_buffer_put_thousandths(into, quoth_thousandths(attribution->confidence));
+	quoth_buffer_put_byte(into, ',');
+	put_name(into, "doubt");
+	quoth_buffer_put_thousandths(into, quoth_thousandths(attribution->doubt));
 	quoth_buffer_put_byte(into, ',');
 	put_readers(into, explanation->is_by_rules, explanation->is_by_model);
 	put_name(into, explanation->is_judged ? "belief" : "share");
@@ -267,6 +270,6 @@ void quoth_explain_put(struct quoth_buffer *into, const struct quoth_document *d
 	put_choice(into, doc, "content", &explanation->content, true);
 	put_choice(into, doc, "source", &explanation->source, false);
 	put_choice(into, doc, "speaker", &explanation->speaker, false);
-	put_confidence(into, doc, explanation, doc->attributions[attribution].confidence);
+	put_confidence(into, doc, explanation, &doc->attributions[attribution]);
 	quoth_buffer_put_byte(into, '}');
 }

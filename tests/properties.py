@@ -206,6 +206,7 @@ def explanations_lie_in_the_input_and_change_nothing_else(folder):
             assert line.startswith(without[:-1] + b',"why":{')
             row = json.loads(line)
             why, size = row["why"], len(texts[row["doc"]])
+            assert 0 <= why["confidence"]["doubt"] <= 1
             assert list(why) == ["rule", "cue", "content", "source", "speaker", "confidence"]
             assert why["speaker"]["because"] and why["rule"]["words"] and why["confidence"]["chance"] == row["confidence"]
             _check_choice(why["speaker"], size, row["resolution"] != "none")
