@@ -76,6 +76,7 @@ enum quoth_role_trait {
 	QUOTH_ROLE_IS_AFFILIATION = 1 << 3,	/* an organisation alone: "CNN" of "CNN's Ann Lee" */
 	QUOTH_ROLE_IS_BEFORE = 1 << 4,		/* stands before the name */
 	QUOTH_ROLE_IS_PRESENT = 1 << 5,		/* "now the majority leader" */
+	QUOTH_ROLE_IS_PREDICATE = 1 << 7,	/* "X is a teacher" */
 	QUOTH_ROLE_IS_OWNED = 1 << 6,		/* "its author": whose stands elsewhere */
 };
 

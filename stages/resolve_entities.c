@@ -191,6 +191,23 @@ static const char *joint_role(const struct quoth_discourse *discourse, const str
 	return role && role->traits & QUOTH_ROLE_IS_PLURAL ? copy_role(discourse, role, true) : "";
 }
 
+/* "FBI director", whom the article does not name: an office that one holds is a role. Not "spokesman", not "the mayor". */
+static const char *office_role(const struct quoth_discourse *discourse, uint32_t cluster)
+{
+	const struct quoth_cluster *c = &discourse->clusters[cluster];
+	struct quoth_range tokens = name_range(discourse, cluster);
+	uint32_t head;
+
+	if (c->type != QUOTH_DESCRIPTION_CLUSTER || quoth_range_is_empty(tokens))
+		return "";
+	head = quoth_role_head(discourse, tokens);
+	if (head == tokens.begin || discourse->doc->tokens[head].tag == QUOTH_TAG_NNS ||
+	    ~quoth_token_lexeme(discourse, head)->flags & (QUOTH_LEX_TITLE | QUOTH_LEX_EPITHET) ||
+	    !quoth_token_is_one_of(discourse->doc, c->described.begin, (const char *const[]){"the", NULL}))
+		return "";
+	return copy_text(discourse->doc, tokens);
+}
+
 static int write_entity(struct quoth_discourse *discourse, uint32_t i, struct quoth_entity *entity)
 {
 	const struct quoth_cluster *cluster = &discourse->clusters[i];
@@ -202,6 +219,8 @@ static int write_entity(struct quoth_discourse *discourse, uint32_t i, struct qu
 							      copy_text(discourse->doc, name_range(discourse, i));
 	if (entity->kind == QUOTH_PERSON && cluster->type == QUOTH_NAME_CLUSTER)
 		entity->role = copy_role(discourse, quoth_role_choose(discourse, i), false);
+	else if (entity->kind == QUOTH_UNNAMED)
+		entity->role = office_role(discourse, i);
 	else if (cluster->type == QUOTH_JOINT_CLUSTER)
 		entity->role = joint_role(discourse, cluster);
 	return entity->name && entity->role ? 0 : QUOTH_NO_MEMORY;

@@ -405,6 +405,8 @@ static int link_headlines(struct quoth_discourse *discourse)
 		if (!name.n)
 			continue;
 		cluster = find_full(discourse, &doc->mentions[m], &name);
+		if (cluster != QUOTH_NONE && name.has_forename && name.n > 1 && discourse->clusters[cluster].name.n == 1)
+			error = join_cluster(discourse, m, &name, cluster);
 		if (cluster == QUOTH_NONE)
 			cluster = find_prefix(discourse, m, &name);
 		if (cluster == QUOTH_NONE) {

@@ -8,8 +8,8 @@ enum {
 	FULL_WORDS = 10,	/* words beyond these make a role no fuller */
 };
 
-/* Weights of which role is printed, beside one for each word. Chosen on the chosen-on half of the articles with speakers
- * and on corpus/samples. */
+/* Weights of which role is printed, beside one for each word. Chosen on the chosen-on half of the articles with
+ * speakers and on corpus/samples. */
 enum {
 	OFFICE = 20,		/* its head noun stands before names: "minister" */
 	DESCRIPTION = 10,	/* its head noun is another one for people: "advocate" */
@@ -17,6 +17,7 @@ enum {
 	IS_FORMER = -3,
 	IS_PRESENT = 2,		/* "now", which the others may not be */
 	IS_OWNED = -3,		/* "its author": whose stands elsewhere */
+	IS_PREDICATE = -5,	/* behind "is" and "as": often what he is for the moment */
 	TAKES_UP = -2,		/* a description of somebody named before */
 };
 
@@ -100,12 +101,14 @@ static int add_role_head(struct quoth_discourse *discourse, uint32_t cluster, st
 	return quoth_index_set(discourse, QUOTH_BY_ROLE, head, discourse->n_roles++);
 }
 
-/* Cuts a relative clause off. */
+/* Cuts a relative clause off, and another person whom "and" joins: "head of the port, and Ann Lee". */
 static struct quoth_range cut_clause(const struct quoth_discourse *discourse, struct quoth_range tokens)
 {
 	for (uint32_t i = tokens.begin + 1; i < tokens.end; i++) {
 		unsigned tag = discourse->doc->tokens[i].tag;
 
+		if (tag == QUOTH_TAG_CC && i + 1 < tokens.end && discourse->doc->tokens[i + 1].name == QUOTH_NAME_PERSON)
+			tokens.end = i;
 		if (tag == QUOTH_TAG_WP || tag == QUOTH_TAG_WDT || tag == QUOTH_TAG_WPS || tag == QUOTH_TAG_WRB)
 			tokens.end = i;
 	}
@@ -137,13 +140,25 @@ bool quoth_role_is_plural(const struct quoth_discourse *discourse, struct quoth_
 	       quoth_token_lexeme(discourse, last)->flags & (QUOTH_LEX_TITLE | QUOTH_LEX_GROUP_NOUN);
 }
 
+/* "Holm's campaign manager" is not Holm. */
+static bool names_holder(const struct quoth_discourse *discourse, uint32_t cluster, struct quoth_range tokens)
+{
+	const struct quoth_document *doc = discourse->doc;
+	uint32_t last = doc->mentions[discourse->clusters[cluster].display].name.end;
+
+	for (uint32_t i = tokens.begin; last && i + 1 < tokens.end; i++)
+		if (doc->tokens[i].form == doc->tokens[last - 1].form && doc->tokens[i + 1].tag == QUOTH_TAG_POS)
+			return true;
+	return false;
+}
+
 /* Nouns for people do; before a name any noun that no body, document or time is: "Green Party hopeful Ann Lee". */
 static bool tells_role(const struct quoth_discourse *discourse, uint32_t head, unsigned traits)
 {
 	const struct quoth_token *token = &discourse->doc->tokens[head];
 	uint32_t flags = quoth_token_lexeme(discourse, head)->flags;
 
-	if (flags & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_TITLE | QUOTH_LEX_RELATION_NOUN | QUOTH_LEX_EPITHET))
+	if (flags & PERSON_NOUNS || (flags & QUOTH_LEX_EPITHET && !(flags & QUOTH_LEX_ORGANIZATION_NOUN)))
 		return true;
 	return traits & QUOTH_ROLE_IS_BEFORE && token->tag == QUOTH_TAG_NN && token->shape == QUOTH_SHAPE_LOWER &&
 	       !token->name && token[1].name == QUOTH_NAME_PERSON &&
@@ -160,8 +175,8 @@ int quoth_role_add(struct quoth_discourse *discourse, uint32_t cluster, struct q
 	int error = 0;
 
 	tokens = quoth_range_trim(discourse, cut_clause(discourse, tokens));
-	if (quoth_range_is_empty(tokens) || quoth_is_honorific(discourse->doc, tokens.end - 1) ||
-	    quoth_range_length(tokens) > MAX_ROLE_TOKENS)
+	if (quoth_range_is_empty(tokens) || quoth_range_length(tokens) > MAX_ROLE_TOKENS ||
+	    names_holder(discourse, cluster, tokens) || quoth_is_honorific(doc, tokens.end - 1))
 		return 0;
 	rest = tokens;
 	for (unsigned n = 0; !error && n < MAX_CONJUNCTS && !quoth_range_is_empty(rest); n++) {
@@ -186,6 +201,8 @@ int quoth_affiliation_add(struct quoth_discourse *discourse, uint32_t cluster, s
 		if (discourse->doc->tokens[i].name != QUOTH_NAME_ORGANIZATION)
 			return 0;
 	tokens = quoth_range_trim(discourse, tokens);
+	if (!quoth_range_is_empty(tokens) && discourse->doc->tokens[tokens.end - 1].tag == QUOTH_TAG_IN)
+		return 0;
 	return quoth_range_is_empty(tokens) ? 0 :
 	       add_role_head(discourse, cluster, tokens, tokens.end - 1, QUOTH_ROLE_IS_AFFILIATION);
 }
@@ -200,7 +217,9 @@ static int rank_of(const struct quoth_discourse *discourse, const struct quoth_r
 	if (flags & QUOTH_LEX_RELATION_NOUN || !(flags & (QUOTH_LEX_TITLE | QUOTH_LEX_SPEAKER_NOUN)) ||
 	    (quoth_range_length(role->tokens) == 1 && quoth_token_is_one_of(discourse->doc, head, degrees)))
 		return 0;
-	return flags & QUOTH_LEX_TITLE ? OFFICE : role->traits & QUOTH_ROLE_IS_BEFORE ? DESCRIPTION_BEFORE : DESCRIPTION;
+	if (flags & QUOTH_LEX_TITLE)
+		return OFFICE;
+	return role->traits & QUOTH_ROLE_IS_BEFORE ? DESCRIPTION_BEFORE : DESCRIPTION;
 }
 
 /* Offices before other descriptions, fuller before shorter, present before former, what is given with the name before
@@ -214,8 +233,10 @@ static int weigh_role(const struct quoth_discourse *discourse, const struct quot
 	if (role->traits & QUOTH_ROLE_IS_AFFILIATION)
 		return 1;
 	weight += rank_of(discourse, role);
-	weight += (role->traits & QUOTH_ROLE_IS_PRESENT ? IS_PRESENT : 0) + (role->traits & QUOTH_ROLE_IS_OWNED ? IS_OWNED : 0);
+	weight += role->traits & QUOTH_ROLE_IS_PRESENT ? IS_PRESENT : 0;
+	weight += role->traits & QUOTH_ROLE_IS_OWNED ? IS_OWNED : 0;
 	weight += quoth_token_is_one_of(discourse->doc, role->tokens.begin, former) ? IS_FORMER : 0;
+	weight += role->traits & QUOTH_ROLE_IS_PREDICATE ? IS_PREDICATE : 0;
 	return weight + (role->traits & QUOTH_ROLE_IS_TAKEN_UP ? TAKES_UP : 0);
 }
 

@@ -1,7 +1,8 @@
 /* resolve_roles: the titles, offices and affiliations that an article gives for its names. Part of resolve.
  *
- * A role stands before the name (the mention's title), behind it (its apposition), or with a copula ("X is the …", "X,
- * who served as …"). Roles are kept by the head nouns of their conjuncts, so that a description finds whom it renames.
+ * A role stands before the name (the mention's title, "Sens." of several), behind it (its apposition, "X, 58, now a …"),
+ * with a copula ("X is the …", "X, who served as …"), or in a description that takes the name up ("the Republican
+ * nominee"). Roles are kept by the head nouns of their conjuncts, so that a description finds whom it renames.
  */
 #ifndef QUOTH_RESOLVE_ROLES_H
 #define QUOTH_RESOLVE_ROLES_H

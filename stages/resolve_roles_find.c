@@ -33,6 +33,21 @@ static bool is_person(const struct quoth_discourse *discourse, uint32_t cluster)
 
 /* ---- behind a copula ---- */
 
+/* Not what somebody says of somebody, "X is a stronger candidate", nor "X spoke as a guest did". */
+static bool tells_office(const struct quoth_document *doc, const struct quoth_mention *mention)
+{
+	static const char *const as[] = {"as", NULL};
+
+	if (doc->tokens[mention->head].quote_depth ||
+	    (quoth_token_is_one_of(doc, mention->tokens.begin - 1, as) &&
+	     quoth_token_is_one_of(doc, mention->tokens.begin, indefinite)))
+		return false;
+	for (uint32_t i = mention->tokens.begin; i < mention->head; i++)
+		if (is_in(doc, i, BIT(JJR) | BIT(JJS)))
+			return false;
+	return true;
+}
+
 /* "X is the …", "X, who served as …", "X, named …": the mention that a name's copula leads to. */
 static uint32_t find_complement(const struct quoth_discourse *discourse, uint32_t m)
 {
@@ -50,11 +65,8 @@ static uint32_t find_complement(const struct quoth_discourse *discourse, uint32_
 	    doc->tokens[end].sentence != doc->tokens[doc->mentions[next].head].sentence ||
 	    doc->mentions[next].number == QUOTH_PLURAL || !(flags_of(discourse, doc->mentions[next].head) & PERSON_NOUNS))
 		return QUOTH_NONE;
-	/* "X is a stronger candidate" tells no office. */
-	for (uint32_t i = doc->mentions[next].tokens.begin; i < doc->mentions[next].head; i++)
-		if (is_in(doc, i, BIT(JJR) | BIT(JJS)))
-			return QUOTH_NONE;
-	return quoth_token_is_one_of(doc, doc->mentions[next].tokens.begin - 1, copulas) ? next : QUOTH_NONE;
+	return tells_office(doc, &doc->mentions[next]) &&
+	       quoth_token_is_one_of(doc, doc->mentions[next].tokens.begin - 1, copulas) ? next : QUOTH_NONE;
 }
 
 /* ---- behind the name ---- */
@@ -98,6 +110,24 @@ static struct quoth_range renaming_tokens(const struct quoth_discourse *discours
 	return tokens;
 }
 
+/* "founder and CEO of Plimsoll": a second office that "and" joins to a first without an article. */
+static struct quoth_range join_office(const struct quoth_discourse *discourse, uint32_t m, struct quoth_range tokens)
+{
+	const struct quoth_document *doc = discourse->doc;
+	uint32_t next;
+
+	if (!is_in(doc, tokens.begin, BIT(NN)) || !is_in(doc, tokens.end, BIT(CC)))
+		return tokens;
+	next = quoth_mention_from(doc, tokens.end + 1);
+	if (next >= doc->n_mentions || doc->mentions[next].tokens.begin != tokens.end + 1 ||
+	    doc->mentions[next].kind != QUOTH_NOMINAL_MENTION || doc->mentions[next].number == QUOTH_PLURAL ||
+	    !(flags_of(discourse, doc->mentions[next].head) & PERSON_NOUNS) ||
+	    !(flags_of(discourse, doc->mentions[m].head) & PERSON_NOUNS))
+		return tokens;
+	tokens.end = doc->mentions[next].tokens.end;
+	return tokens;
+}
+
 /* Whether a mention can rename the person before it, by its article and its head. */
 static bool can_rename(const struct quoth_discourse *discourse, uint32_t m, struct quoth_range tokens)
 {
@@ -132,7 +162,7 @@ static uint32_t find_renaming(const struct quoth_discourse *discourse, uint32_t 
 	if (next >= doc->n_mentions || doc->mentions[next].tokens.begin != begin ||
 	    doc->mentions[next].kind == QUOTH_PRONOUN_MENTION)
 		return QUOTH_NONE;
-	*tokens = renaming_tokens(discourse, next);
+	*tokens = join_office(discourse, next, renaming_tokens(discourse, next));
 	return ends_renaming(doc, tokens->end) && can_rename(discourse, next, *tokens) ? next : QUOTH_NONE;
 }
 
@@ -171,6 +201,7 @@ static int place_behind(struct quoth_discourse *discourse, uint32_t m)
 	static const char *const present[] = {"now", "currently", NULL};
 	uint32_t cluster = discourse->cluster_of[m], other = QUOTH_NONE;
 	struct quoth_range tokens = {0, 0};
+	unsigned traits = 0;
 
 	if (discourse->doc->mentions[m].apposition == QUOTH_NONE)
 		other = find_renaming(discourse, m, &tokens);
@@ -178,13 +209,15 @@ static int place_behind(struct quoth_discourse *discourse, uint32_t m)
 		other = find_complement(discourse, m);
 		if (other != QUOTH_NONE)
 			tokens = discourse->doc->mentions[other].tokens;
+		traits = QUOTH_ROLE_IS_PREDICATE;
 	}
 	if (other == QUOTH_NONE || discourse->cluster_of[other] == cluster)
 		return 0;
 	discourse->cluster_of[other] = cluster;
 	discourse->marks[other] |= QUOTH_IS_RENAMED;
-	return quoth_role_add(discourse, cluster, tokens,
-			      quoth_token_is_one_of(discourse->doc, tokens.begin - 1, present) ? QUOTH_ROLE_IS_PRESENT : 0);
+	if (quoth_token_is_one_of(discourse->doc, tokens.begin - 1, present))
+		traits |= QUOTH_ROLE_IS_PRESENT;
+	return quoth_role_add(discourse, cluster, tokens, traits);
 }
 
 /* ---- before the name ---- */
@@ -275,10 +308,14 @@ static bool has_affiliation(const struct quoth_discourse *discourse, const struc
 static int place_title(struct quoth_discourse *discourse, uint32_t m)
 {
 	const struct quoth_mention *mention = &discourse->doc->mentions[m];
+	struct quoth_range title = mention->title;
 	int error = 0;
 
+	/* "his" of "his wife Ann Lee" tells that the role alone says little. */
+	if (title.begin > mention->tokens.begin && is_in(discourse->doc, title.begin - 1, BIT(PRPS)))
+		title.begin--;
 	if (!quoth_range_is_empty(mention->title))
-		error = quoth_role_add(discourse, discourse->cluster_of[m], mention->title,
+		error = quoth_role_add(discourse, discourse->cluster_of[m], title,
 				       QUOTH_ROLE_IS_BEFORE |
 				       (quoth_role_is_plural(discourse, mention->title) ? QUOTH_ROLE_IS_PLURAL : 0));
 	if (!error && has_affiliation(discourse, mention) && is_person(discourse, discourse->cluster_of[m]))
@@ -313,6 +350,15 @@ int quoth_roles_collect(struct quoth_discourse *discourse)
 
 /* ---- elsewhere ---- */
 
+/* "Connecticut's tax commissioner" */
+static bool has_possessor(const struct quoth_document *doc, const struct quoth_mention *mention)
+{
+	for (uint32_t i = mention->tokens.begin; i < mention->head; i++)
+		if (is_in(doc, i, BIT(POS)))
+			return true;
+	return false;
+}
+
 int quoth_roles_take_up(struct quoth_discourse *discourse)
 {
 	static const char *const definite[] = {"the", "his", "her", "their", NULL};
@@ -327,7 +373,7 @@ int quoth_roles_take_up(struct quoth_discourse *discourse)
 		    mention->number == QUOTH_PLURAL || discourse->marks[m] & QUOTH_IS_RENAMED ||
 		    discourse->clusters[cluster].type != QUOTH_NAME_CLUSTER || !is_person(discourse, cluster) ||
 		    !(flags_of(discourse, mention->head) & PERSON_NOUNS) ||
-		    !quoth_token_is_one_of(doc, mention->tokens.begin, definite))
+		    !(quoth_token_is_one_of(doc, mention->tokens.begin, definite) || has_possessor(doc, mention)))
 			continue;
 		error = quoth_role_add(discourse, cluster, mention->tokens, QUOTH_ROLE_IS_TAKEN_UP);
 	}

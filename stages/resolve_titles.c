@@ -9,9 +9,9 @@ static bool is_capitalised(const struct quoth_token *token)
 
 /* Where the person's name begins in a range that begins with a title; its begin if it does not.
  *
- * Behind "Mr." and "Sen." any capital is a name. Behind another title only a known forename or an initial is: "Justice
- * Department" and "Bishop Auckland" are none. */
-static uint32_t name_begin(const struct quoth_discourse *discourse, struct quoth_range tokens)
+ * Behind "Mr." and "Sen." any capital is a name. Behind another title a known forename and more is, and one other word
+ * where the whole was read as a person's: "Justice Department", "Bishop Auckland" and "Pope Francis" have none. */
+static uint32_t name_begin(const struct quoth_discourse *discourse, struct quoth_range tokens, bool is_person)
 {
 	const struct quoth_token *token = discourse->doc->tokens;
 	uint32_t begin = tokens.begin;
@@ -21,11 +21,15 @@ static uint32_t name_begin(const struct quoth_discourse *discourse, struct quoth
 
 		if (!is_capitalised(&token[i]) || !is_capitalised(&token[i + 1]))
 			continue;
+		/* "M." inside a name is an initial. */
+		if (token[i].length <= 2 && i > tokens.begin)
+			continue;
 		if (quoth_is_honorific(discourse->doc, i) ||
 		    (flags & QUOTH_LEX_TITLE && token[i].flags & QUOTH_IS_ABBREVIATION))
 			begin = i + 1;
 		else if (flags & QUOTH_LEX_TITLE && !(flags & QUOTH_LEX_FORENAME) &&
-			 quoth_token_lexeme(discourse, i + 1)->flags & QUOTH_LEX_FORENAME &&
+			 (quoth_token_lexeme(discourse, i + 1)->flags & QUOTH_LEX_FORENAME ? i + 2 < tokens.end :
+			  is_person && i == tokens.begin && i + 2 == tokens.end) &&
 			 !(quoth_token_lexeme(discourse, tokens.end - 1)->flags & QUOTH_LEX_ORGANIZATION_NOUN))
 			begin = i + 1;
 	}
@@ -53,7 +57,9 @@ void quoth_titles_part(struct quoth_discourse *discourse)
 	for (uint32_t m = 0; m < doc->n_mentions; m++) {
 		struct quoth_mention *mention = &doc->mentions[m];
 		struct quoth_range tokens = suspect(doc, mention);
-		uint32_t begin = quoth_range_length(tokens) < 2 ? tokens.begin : name_begin(discourse, tokens);
+		uint32_t begin = quoth_range_length(tokens) < 2 ? tokens.begin :
+				 name_begin(discourse, tokens, mention->kind == QUOTH_NAME_MENTION &&
+							       mention->name_class == QUOTH_NAME_PERSON);
 		uint8_t gender;
 
 		if (begin == tokens.begin)

@@ -2,8 +2,9 @@
  *
  * Reads   tokens, sentences.
  * Writes  token.tag, token.upos, token.name. The whole span of a name has its class; titles before it are outside.
- * Method  lists, endings and rules of context, see tag_rules.h.
- * Cost    linear: two passes over each sentence.
+ * Method  learned (tag_model.h), then a second look at persons' names over the article (tag_known.h); without a model
+ *         lists, endings and rules of context (tag_rules.h).
+ * Cost    linear: a few passes over each sentence.
  */
 #ifndef QUOTH_TAG_H
 #define QUOTH_TAG_H

@@ -181,7 +181,15 @@ static bool completes_name(const struct known_names *known, struct quoth_range t
 		(i + 1 == tokens.end || !is_capital(&token[1]) || is_of_person(&token[1])));
 }
 
-/* "Federal Reserve Chair Janet Holm" read as one body's name: a title in it and a forename behind that begin a person's. */
+/* Whether a person's name goes from i to the end of a name: it begins with a forename, or is two words that are rare. */
+static bool is_person_tail(const struct known_names *known, uint32_t i, uint32_t end)
+{
+	return quoth_lexeme_is(lexeme_of(known, i), QUOTH_LEX_FORENAME) ||
+	       (end - i == 2 && !lexeme_of(known, i)->tags && !lexeme_of(known, i + 1)->tags);
+}
+
+/* "Federal Reserve Chair Janet Holm" read as one body's name: a title in it and what behind it looks like a person's name
+ * are no body's. */
 static void split_name(const struct known_names *known, uint32_t begin, uint32_t end)
 {
 	struct quoth_token *token = known->doc->tokens;
@@ -191,8 +199,7 @@ static void split_name(const struct known_names *known, uint32_t begin, uint32_t
 	for (uint32_t i = begin; i + 1 < end; i++) {
 		if (!is_capital(&token[i]) || !is_capital(&token[i + 1]) ||
 		    !quoth_lexeme_is(lexeme_of(known, i), QUOTH_LEX_TITLE) ||
-		    quoth_lexeme_is(lexeme_of(known, i), QUOTH_LEX_FORENAME) ||
-		    !quoth_lexeme_is(lexeme_of(known, i + 1), QUOTH_LEX_FORENAME))
+		    quoth_lexeme_is(lexeme_of(known, i), QUOTH_LEX_FORENAME) || !is_person_tail(known, i + 1, end))
 			continue;
 		for (uint32_t k = i + 1; k > begin && quoth_lexeme_is(lexeme_of(known, k - 1), QUOTH_LEX_TITLE); k--)
 			token[k - 1].name = QUOTH_NOT_A_NAME;
@@ -213,11 +220,33 @@ static void split_names(const struct known_names *known, struct quoth_range toke
 	}
 }
 
+/* "van" of "Joost van Rhijn", whose first and last words were read as names. */
+static bool is_particle_within(const struct known_names *known, struct quoth_range tokens, uint32_t i)
+{
+	static const char *const particles[] = {"van", "von", "de", "del", "der", "den", "di", "da", "dos", "bin", "ibn", "al",
+						"el", "ten", "ter", "zu", NULL};
+	const struct quoth_token *token = &known->doc->tokens[i];
+
+	if (token->shape != QUOTH_SHAPE_LOWER || token->length > 3 || token->name == QUOTH_NAME_PERSON || i == tokens.begin ||
+	    i + 1 >= tokens.end || !is_of_person(&token[1]) || !is_capital(&token[-1]) || !token[-1].name)
+		return false;
+	for (size_t p = 0; particles[p]; p++)
+		if (strlen(particles[p]) == token->length &&
+		    memcmp(particles[p], quoth_token_text(known->doc, i), token->length) == 0)
+			return true;
+	return false;
+}
+
 static void complete_names(const struct known_names *known, struct quoth_range tokens)
 {
-	for (uint32_t i = tokens.end; i-- > tokens.begin;)
-		if (is_capital(&known->doc->tokens[i]) && completes_name(known, tokens, i))
+	for (uint32_t i = tokens.end; i-- > tokens.begin;) {
+		if (is_particle_within(known, tokens, i)) {
 			make_name(&known->doc->tokens[i]);
+			make_name(&known->doc->tokens[i - 1]);
+		} else if (is_capital(&known->doc->tokens[i]) && completes_name(known, tokens, i)) {
+			make_name(&known->doc->tokens[i]);
+		}
+	}
 }
 
 /* "Astrid Holm Calls Talks Off": a name in full that the body has is a person's, what stands behind it is none of it. */

@@ -103,14 +103,16 @@ static const struct {
 	enum quoth_name_class name;
 	bool is_in_headline;
 } known[] = {
-	{"a surname that opens a sentence", "It rained.\n\nMaria Crest opened the bridge on Monday.\n\nCrest has complimented the moderator.",
-	 "Crest", "NNP", QUOTH_NAME_PERSON, false},
+	{"a surname that opens a sentence",
+	 "It rained.\n\nMaria Crest opened the bridge on Monday.\n\nCrest has complimented the moderator.", "Crest", "NNP", QUOTH_NAME_PERSON, false},
 	{"a surname that is an object",
 	 "It rained.\n\nAstrid Trump opened the bridge on Monday.\n\nThe mayor compared Trump to a coach.", "Trump", "NNP",
 	 QUOTH_NAME_PERSON, false},
-	{"a word that the article has in lower case", "It rained.\n\nMaria Plank opened the bridge on Monday.\n\nPlank by plank it fell.",
+	{"a word that the article has in lower case",
+	 "It rained.\n\nMaria Plank opened the bridge on Monday.\n\nPlank by plank it fell.",
 	 "Plank", "NNP", QUOTH_NOT_A_NAME, false},
-	{"a street that has the surname", "It rained.\n\nMaria Holm opened the bridge on Monday.\n\nThe march went down Holm Street.",
+	{"a street that has the surname",
+	 "It rained.\n\nMaria Holm opened the bridge on Monday.\n\nThe march went down Holm Street.",
 	 "Holm", "NNP", QUOTH_NAME_PLACE, false},
 	{"an initial", "The retired judge A. P. Deshmukh argued that it was void.", "A.", "NNP", QUOTH_NAME_PERSON, false},
 	{"a headline's verb behind a name in full", "Ann Crest Breaks With Council on Bridge\n\nAnn Crest spoke on Monday.",
@@ -119,6 +121,7 @@ static const struct {
 	 "NNP", QUOTH_NAME_PERSON, true},
 	{"a headline's present tense", "Crest breaks with council on bridge\n\nAnn Crest spoke on Monday.", "breaks", "VBZ",
 	 QUOTH_NOT_A_NAME, true},
+	{"a particle", "\"No,\" the oceanographer Joost van Rhijn once wrote.", "van", "NNP", QUOTH_NAME_PERSON, false},
 	{"a body's name that swallowed a title", "Fisheries Board Chair Janet Orvik said no.", "Janet", "NNP",
 	 QUOTH_NAME_PERSON, false},
 };
