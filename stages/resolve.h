@@ -1,7 +1,7 @@
 /* resolve: who the speakers are, over the whole article.
  *
  * Reads   tokens (tags, quote depth), sentences, paragraphs, mentions, attributions.
- * Writes  entities; attribution.entity, resolution; mention.entity. A title that a mention's name still holds ("Ms.
+ * Writes  entities; attribution.entity, resolution, doubt; mention.entity. A title that a mention's name still holds ("Ms.
  *         Moore") is moved to its title; a mention that a source begins with ends where the source does.
  * Method  Names are clustered first, in the whole article, those in full before single words (resolve_names.h);
  *         titles and appositions give the clusters their roles (resolve_roles.h). One sweep in order of reading then

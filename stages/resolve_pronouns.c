@@ -196,7 +196,7 @@ static void gather(const struct quoth_discourse *discourse, uint32_t mention, en
 {
 	antecedents->mention = mention;
 	antecedents->weighing = weighing_of(discourse, mention, pronoun);
-	antecedents->gender = gender;
+	antecedents->gender = (uint8_t)gender;
 	antecedents->n = 0;
 	if (pronoun == QUOTH_PRONOUN_PERSON)
 		gather_ring(discourse, mention, pronoun, gender, QUOTH_RING_PERSONS, antecedents);
