@@ -12,9 +12,10 @@ enum {
 	MAX_FIELDS = 32,
 };
 
-/* A word or sequence of words, and a set of fields or the number of a country. */
+/* A word or sequence of words, and what it says of somebody's work or the number of a country. */
 struct entry {
-	uint32_t key, value;
+	uint32_t key, country;
+	struct quoth_occupation occupation;
 };
 
 struct table {
@@ -51,11 +52,11 @@ static uint32_t key_join(uint32_t key, uint32_t form)
 	return (key ^ form) * 0x9E3779B1u + (key >> 15);
 }
 
-static bool add_entry(struct table *table, uint32_t key, uint32_t value)
+static bool add_entry(struct table *table, struct entry entry)
 {
 	if (table->n == MAX_ENTRIES)
 		return false;
-	table->entries[table->n++] = (struct entry){key, value};
+	table->entries[table->n++] = entry;
 	return true;
 }
 
@@ -76,16 +77,29 @@ static bool find_field(struct quoth_backgrounds *backgrounds, struct text name, 
 	return true;
 }
 
-static bool add_occupation(struct quoth_backgrounds *backgrounds, struct text word, struct text fields)
+static bool read_fields(struct quoth_backgrounds *backgrounds, struct text fields, uint32_t *all)
 {
-	uint32_t all = 0, field;
+	uint32_t field;
 
+	*all = 0;
 	while (fields.size) {
 		if (!find_field(backgrounds, take_part(&fields, ','), &field))
 			return false;
-		all |= field;
+		*all |= field;
 	}
-	return word.size && add_entry(&backgrounds->occupations, quoth_form_hash(word.bytes, word.size), all);
+	return true;
+}
+
+static bool add_occupation(struct quoth_backgrounds *backgrounds, struct text word, struct text rest)
+{
+	struct entry entry = {.key = quoth_form_hash(word.bytes, word.size)};
+	struct text fields = take_part(&rest, '\t');
+
+	if (!word.size || !read_fields(backgrounds, fields, &entry.occupation.fields) ||
+	    !read_fields(backgrounds, rest, &entry.occupation.possible))
+		return false;
+	entry.occupation.possible |= entry.occupation.fields;
+	return add_entry(&backgrounds->occupations, entry);
 }
 
 static bool add_country_form(struct quoth_backgrounds *backgrounds, struct text words)
@@ -100,7 +114,7 @@ static bool add_country_form(struct quoth_backgrounds *backgrounds, struct text 
 			return false;
 		key = key_join(key, quoth_form_hash(word.bytes, word.size));
 	}
-	return n && add_entry(&backgrounds->countries, key, backgrounds->n_countries);
+	return n && add_entry(&backgrounds->countries, (struct entry){.key = key, .country = backgrounds->n_countries});
 }
 
 static bool add_country(struct quoth_backgrounds *backgrounds, struct text name, struct text forms)
@@ -117,7 +131,7 @@ static const struct list {
 	const char *name, *header;
 	bool (*add)(struct quoth_backgrounds *, struct text, struct text);
 } lists[] = {
-	{"lexicon/occupations.tsv", "form\tfields", add_occupation},
+	{"lexicon/occupations.tsv", "form\tfields\talso", add_occupation},
 	{"lexicon/countries.tsv", "country\tforms", add_country},
 };
 
@@ -186,14 +200,14 @@ void quoth_backgrounds_close(struct quoth_backgrounds *backgrounds)
 
 static const struct entry *find_entry(const struct table *table, uint32_t key)
 {
-	return bsearch(&(struct entry){key, 0}, table->entries, table->n, sizeof(struct entry), compare_entries);
+	return bsearch(&(struct entry){.key = key}, table->entries, table->n, sizeof(struct entry), compare_entries);
 }
 
-bool quoth_occupation_find(const struct quoth_backgrounds *backgrounds, uint32_t form, uint32_t *fields)
+bool quoth_occupation_find(const struct quoth_backgrounds *backgrounds, uint32_t form, struct quoth_occupation *occupation)
 {
 	const struct entry *entry = find_entry(&backgrounds->occupations, form);
 
-	*fields = entry ? entry->value : 0;
+	*occupation = entry ? entry->occupation : (struct quoth_occupation){0, 0};
 	return entry;
 }
 
@@ -210,7 +224,7 @@ unsigned quoth_country_find(const struct quoth_backgrounds *backgrounds, const u
 		entry = find_entry(&backgrounds->countries, key);
 		if (!entry)
 			continue;
-		country = entry->value;
+		country = entry->country;
 		*n_words = i + 1;
 	}
 	return country;

@@ -1,6 +1,6 @@
 /* backgrounds: what words tell of the work and the country of people and organisations.
  *
- * Two lists of corpus/lexicon: occupations (a word and the fields that it speaks of) and countries (with what else names them,
+ * Two lists of corpus/lexicon: occupations (a word, the fields that it speaks of, and those that it does not exclude) and countries (with what else names them,
  * their people and what is theirs). They tell people of one name apart: a "hockey coach" is no "diplomat".
  */
 #ifndef QUOTH_BACKGROUNDS_H
@@ -22,8 +22,13 @@ enum {
 int quoth_backgrounds_open(struct quoth_backgrounds **backgrounds, struct quoth_report *report);
 void quoth_backgrounds_close(struct quoth_backgrounds *backgrounds);
 
-/* The fields that a word speaks of, a bit each; whether the word is in the list at all. */
-bool quoth_occupation_find(const struct quoth_backgrounds *backgrounds, uint32_t form, uint32_t *fields);
+/* Fields of work, a bit each: those that a word speaks of, and those and what else it does not exclude. */
+struct quoth_occupation {
+	uint32_t fields, possible;
+};
+
+/* What a word says of somebody's work; false where the word is not in the list. */
+bool quoth_occupation_find(const struct quoth_backgrounds *backgrounds, uint32_t form, struct quoth_occupation *occupation);
 
 /* The country that the longest of the sequences at the start of n forms names, from 1 on; 0 if none does. *n_words: how long it
  * is. */

@@ -4,7 +4,7 @@
  * Writes  entity.id of people and organisations that the article names, where the resources have a gazetteer.
  * Method  The entries with an entity's name and kind are its candidates, those whose spelling is most alike alone
  *         (gazetteer_names.h). The proof of one is a word of its description, its country or its kind of work in what the
- *         article says of the entity; another country, or work of another kind, speaks against it. A single candidate is
+ *         article says of the entity; another country, or work that hardly goes with it, speaks against it. A single candidate is
  *         taken where nothing speaks against it, and either something for it, if only that its country or a word of its
  *         description stands anywhere in the article, or the article says nothing of the entity. One that is only nearly alike,
  *         or shares no more than a person's one name, needs proof. Of several the best is taken, if it is proven and better by a

@@ -27,27 +27,27 @@ static bool has_country(const struct quoth_background *background, unsigned coun
 }
 
 /* The key of a word: that of all words with its meaning, else its lemma's; 0 for one that tells nothing. */
-static uint32_t word_key(const struct quoth_resources *res, uint32_t form, uint32_t *fields)
+static uint32_t word_key(const struct quoth_resources *res, uint32_t form, struct quoth_occupation *work)
 {
 	const struct quoth_lexeme *lexeme = quoth_lexeme_at(res->lexicon, quoth_lexicon_find(res->lexicon, form));
 	uint32_t key = lexeme->synonym ? lexeme->synonym : lexeme->lemma ? lexeme->lemma : form;
-	uint32_t other;
-	bool is_known = quoth_occupation_find(res->backgrounds, form, fields);
+	bool is_known = quoth_occupation_find(res->backgrounds, form, work) ||
+			quoth_occupation_find(res->backgrounds, lexeme->lemma, work);
 
-	if (!is_known)
-		is_known = quoth_occupation_find(res->backgrounds, lexeme->lemma, fields);
-	if (is_known && !*fields)
+	if (is_known && !work->possible)
 		return 0;
-	if (!*fields && lexeme->synonym && quoth_occupation_find(res->backgrounds, lexeme->synonym, &other))
-		*fields = other;
-	return lexeme->flags & QUOTH_LEX_NEVER_NAME && !*fields ? 0 : key;
+	if (!is_known && lexeme->synonym)
+		quoth_occupation_find(res->backgrounds, lexeme->synonym, work);
+	return lexeme->flags & QUOTH_LEX_NEVER_NAME && !work->possible ? 0 : key;
 }
 
 static void add_word(struct quoth_background *background, const struct quoth_resources *res, uint32_t form)
 {
-	uint32_t fields, key = word_key(res, form, &fields);
+	struct quoth_occupation work;
+	uint32_t key = word_key(res, form, &work);
 
-	background->fields |= fields;
+	background->work.fields |= work.fields;
+	background->work.possible |= work.possible;
 	if (key && background->n_words < QUOTH_BACKGROUND_WORDS && !has_word(background, key))
 		background->words[background->n_words++] = key;
 }
@@ -145,9 +145,9 @@ int quoth_background_compare(const struct quoth_background *entity, const struct
 		points += QUOTH_SAME_COUNTRY;
 	else if (entity->n_countries && entry->n_countries)
 		points += QUOTH_OTHER_COUNTRY;
-	if (entity->fields & entry->fields)
+	if (entity->work.fields & entry->work.fields)
 		points += QUOTH_SAME_FIELD;
-	else if (entity->fields && entry->fields)
+	else if (entity->work.possible && entry->work.possible && !(entity->work.possible & entry->work.possible))
 		points += QUOTH_OTHER_FIELD;
 	return points;
 }

@@ -32,7 +32,7 @@ struct quoth_background {
 	uint32_t words[QUOTH_BACKGROUND_WORDS];
 	uint8_t countries[QUOTH_BACKGROUND_COUNTRIES];
 	uint8_t n_words, n_countries;
-	uint32_t fields;
+	struct quoth_occupation work;
 };
 
 /* Adds a range of tokens but those of another range inside it; a text. */
