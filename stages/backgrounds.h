@@ -1,7 +1,7 @@
 /* backgrounds: what words tell of the work and the country of people and organisations.
  *
- * Two lists of corpus/lexicon: occupations (a word, the fields that it speaks of, and those that it does not exclude) and countries (with what else names them,
- * their people and what is theirs). They tell people of one name apart: a "hockey coach" is no "diplomat".
+ * Two lists of corpus/lexicon: occupations (a word, the fields that it speaks of, and those that it does not exclude) and
+ * countries (with what else names them, their people and what is theirs). They tell people of one name apart: a "hockey coach" is no "diplomat".
  */
 #ifndef QUOTH_BACKGROUNDS_H
 #define QUOTH_BACKGROUNDS_H

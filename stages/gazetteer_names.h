@@ -29,7 +29,8 @@ struct quoth_spelling {
 	char letters[QUOTH_SPELLING_BYTES + 32];	/* UTF-8 */
 };
 
-/* Reads a name, up to the first bytes that are no UTF-8. spells_umlauts: "ä" as "ae", not as "a". n_words is 0 where it has no letter or digit. */
+/* Reads a name, up to the first bytes that are no UTF-8. spells_umlauts: "ä" as "ae", not as "a". n_words is 0 where it has no
+ * letter or digit. */
 void quoth_spelling_read(struct quoth_spelling *spelling, const char *name, size_t size, bool spells_umlauts);
 
 /* The key of a name that was read without spelled umlauts; never 0. */
