@@ -88,13 +88,14 @@ def a_large_one_is_opened_fast_and_in_little_memory(folder):
     text = write(folder + "/a.txt", TEXT)
     base = min((run("-j1", text) for _ in range(3)), key=lambda result: result.seconds).seconds
     base_memory, share = _memory(), N_ENTRIES / 1e6
-    for form, seconds in ((table, 1.0), (compiled, 0.05)):
+    # A compiled one has up to 4 MiB of its file in memory while the checksum is taken, however small it is.
+    for form, seconds, window in ((table, 1.0, 0), (compiled, 0.05, 4)):
         more = min((run("-j1", "--gazetteer=" + form, text) for _ in range(3)), key=lambda result: result.seconds).seconds - base
         memory = _memory("--gazetteer=" + form) - base_memory
         print(f"{os.path.basename(form)}: {N_ENTRIES} entries, {more:.3f} s of processor time, {memory:.1f} MiB above {base_memory:.1f}")
         if not IS_SANITIZED:
             assert more < seconds * share * PATIENCE + 0.05, more
-            assert memory < 60 * share + 1, memory
+            assert memory < 60 * share + 1 + window, memory
 
 
 def a_run_is_resumed_with_the_same_gazetteer_alone(folder):
