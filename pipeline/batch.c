@@ -36,12 +36,24 @@ void quoth_batch_clear(struct quoth_batch *batch)
 	batch->next = NULL;
 }
 
+static void put_failure(struct quoth_buffer *failures, const char *id, const struct quoth_report *report)
+{
+	quoth_buffer_put(failures, id, strlen(id) + 1);
+	quoth_buffer_put(failures, report->where, strlen(report->where) + 1);
+	quoth_buffer_put(failures, report->what, strlen(report->what) + 1);
+}
+
 void quoth_batch_fail(struct quoth_batch *batch, struct quoth_record *record, int error, const char *id,
 		      const struct quoth_report *report)
 {
+	bool had_failed = batch->failures.has_failed;
+
 	record->error = error;
 	record->failure = batch->failures.size;
-	quoth_buffer_put(&batch->failures, id, strlen(id) + 1);
-	quoth_buffer_put(&batch->failures, report->where, strlen(report->where) + 1);
-	quoth_buffer_put(&batch->failures, report->what, strlen(report->what) + 1);
+	put_failure(&batch->failures, id, report);
+	if (batch->failures.has_failed && !had_failed) {	/* memory may be there a moment later */
+		batch->failures.has_failed = false;
+		batch->failures.size = record->failure;
+		put_failure(&batch->failures, id, report);
+	}
 }

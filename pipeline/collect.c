@@ -181,9 +181,17 @@ static int take_step(struct quoth_collector *collector, struct quoth_batch *batc
 	return found;
 }
 
-/* Takes a step, and a record or failure that is this run's into the batch. 0, QUOTH_STOPPED or QUOTH_CHANGED. */
+/* Whether a fault ends the run. Where an earlier one ended at the same place, trying again has not helped. */
+static bool stops_here(const struct quoth_collector *collector, const struct quoth_position *before)
+{
+	return collector->stops_at_faults && (before->n_files != collector->resumed.n_files ||
+					      before->n_outcomes != collector->resumed.n_outcomes || !before->n_files);
+}
+
+/* Takes a step, and a record or failure that is this run's into the batch. 0, QUOTH_STOPPED, QUOTH_CHANGED or QUOTH_FAULT. */
 static int collect_step(struct quoth_collector *collector, struct quoth_batch *batch)
 {
+	struct quoth_position before_step = collector->position;
 	size_t before = batch->input.size;
 	uint64_t place = find_place(collector);
 	bool was_inside = collector->is_inside;
@@ -194,6 +202,11 @@ static int collect_step(struct quoth_collector *collector, struct quoth_batch *b
 	found = collector->is_done ? 0 : take_step(collector, batch, &report);
 	if (found == QUOTH_STOPPED || found == QUOTH_CHANGED)
 		return found;
+	if ((found == QUOTH_FAULT || found == QUOTH_NO_MEMORY) && stops_here(collector, &before_step)) {
+		collector->report = report;
+		collector->position = before_step;
+		return QUOTH_FAULT;
+	}
 	if (found < 0) {
 		batch->input.has_failed = false;
 		add_failure(batch, found, &report);

@@ -12,16 +12,21 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { BLOCK_BYTES = 64 * 1024 };
-
 /* ---- what libarchive reads, and what is read from it ---- */
 
-/* libarchive's message; its own words begin with a capital as ours do not. */
+/* What reading the outer stream said, else libarchive's message, whose words begin with a capital as ours do not. */
 static int report_archive(struct quoth_container *container, const char *where, struct quoth_report *report)
 {
 	const char *words = archive_error_string(container->archive);
-	int error = quoth_report_set(report, QUOTH_IO, where, "%s", words ? words : "the archive is broken");
+	int error;
 
+	if (container->outer_error) {
+		if (report)
+			*report = container->outer_report;
+		return container->outer_error;
+	}
+	error = quoth_report_set(report, archive_errno(container->archive) == ENOMEM ? QUOTH_FAULT : QUOTH_IO, where, "%s",
+				 words ? words : "the archive is broken");
 	if (isupper((unsigned char)report->what[0]) && islower((unsigned char)report->what[1]))
 		report->what[0] = (char)tolower((unsigned char)report->what[0]);
 	return error;
@@ -30,19 +35,38 @@ static int report_archive(struct quoth_container *container, const char *where, 
 /* archive_read_callback: hands over all that the outer stream holds. */
 static la_ssize_t read_outer(struct archive *archive, void *context, const void **bytes)
 {
-	struct quoth_stream *outer = context;
-	struct quoth_report report;
+	struct quoth_container *container = context;
+	struct quoth_stream *outer = container->outer;
 	size_t size;
-	int more = outer->begin == outer->end ? quoth_stream_fill(outer, &report) : 1;
+	int more = outer->begin == outer->end ? quoth_stream_fill(outer, &container->outer_report) : 1;
 
 	if (more < 0) {
-		archive_set_error(archive, EIO, "%s", more == QUOTH_STOPPED ? "stopped" : report.what);
+		container->outer_error = more;
+		archive_set_error(archive, EIO, "the file cannot be read");
 		return -1;
 	}
 	size = outer->end - outer->begin;
 	*bytes = outer->bytes + outer->begin;
 	outer->begin = outer->end;
 	return (la_ssize_t)size;
+}
+
+/* archive_seek_callback, for files: zip has its table of contents at its end. */
+static la_int64_t seek_outer(struct archive *archive, void *context, la_int64_t offset, int whence)
+{
+	struct quoth_stream *file = &((struct quoth_container *)context)->file;
+	off_t place;
+
+	(void)archive;
+	if (whence == SEEK_CUR)
+		offset += (la_int64_t)quoth_stream_place(file);
+	place = lseek(file->descriptor, offset, whence == SEEK_CUR ? SEEK_SET : whence);
+	if (place < 0)
+		return ARCHIVE_FATAL;
+	file->begin = file->end = 0;
+	file->n_passed = (uint64_t)place;
+	file->is_at_end = false;
+	return place;
 }
 
 /* quoth_stream_source: bytes of the member that the archive stands at. */
@@ -86,11 +110,11 @@ static int open_archive(struct quoth_container *container, struct quoth_report *
 	archive_read_support_format_zip(archive);
 	archive_read_support_format_raw(archive);
 	archive_read_support_format_empty(archive);
-	/* zip has its table of contents at its end: a file can be searched for it, a pipe is read from front to back */
-	if (outer->file_size && lseek(outer->descriptor, 0, SEEK_SET) == 0)
-		status = archive_read_open_fd(archive, outer->descriptor, BLOCK_BYTES);
-	else
-		status = archive_read_open(archive, outer, NULL, read_outer, NULL);
+	archive_read_set_read_callback(archive, read_outer);
+	if (outer->file_size)	/* a pipe is read from front to back */
+		archive_read_set_seek_callback(archive, seek_outer);
+	archive_read_set_callback_data(archive, container);
+	status = archive_read_open1(archive);
 	return status == ARCHIVE_OK ? 0 : report_archive(container, outer->path, report);
 }
 
@@ -125,6 +149,7 @@ int quoth_container_open(struct quoth_container *container, const char *path, st
 	int error = quoth_stream_open(&container->file, path, report);
 
 	container->is_done = false;
+	container->outer_error = 0;
 	container->gunzip.n_packed = 0;
 	if (!error)
 		error = look_inside(container, path, report);
@@ -155,8 +180,6 @@ void quoth_container_free(struct quoth_container *container)
 
 uint64_t quoth_container_place(const struct quoth_container *container)
 {
-	if (container->archive && container->outer == &container->file)
-		return (uint64_t)archive_filter_bytes(container->archive, -1);
 	return quoth_stream_place(&container->file);
 }
 

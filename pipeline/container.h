@@ -19,6 +19,8 @@ struct quoth_container {
 	struct quoth_stream *outer;	/* the file, or what gzip unpacks from it */
 	struct quoth_gunzip gunzip;
 	struct archive *archive;	/* NULL: the outer stream is all there is */
+	int outer_error;		/* of reading the outer stream, with its report: libarchive would call it a short file */
+	struct quoth_report outer_report;
 	struct quoth_buffer name;	/* of the member */
 	bool takes_all_names;		/* set by the caller: members of any name are read */
 	bool is_done;

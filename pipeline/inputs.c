@@ -187,7 +187,7 @@ static int enter_folder(struct quoth_inputs *inputs, const struct stat *status, 
 					"a symbolic link leads back to a folder that it is in; not followed");
 	directory = opendir(inputs->path.bytes);
 	if (!directory)
-		return quoth_report_set(report, QUOTH_IO, inputs->path.bytes, "%s", strerror(errno));
+		return quoth_report_set(report, quoth_system_error(errno), inputs->path.bytes, "%s", strerror(errno));
 	folder = calloc(1, sizeof *folder);
 	if (!folder) {
 		closedir(directory);
@@ -203,7 +203,7 @@ static int enter_folder(struct quoth_inputs *inputs, const struct stat *status, 
 		return 0;
 	inputs->path.bytes[folder->prefix] = '\0';
 	leave_folder(inputs);
-	return quoth_report_set(report, error, inputs->path.bytes, "%s",
+	return quoth_report_set(report, error == QUOTH_IO ? quoth_system_error(reason) : error, inputs->path.bytes, "%s",
 				error == QUOTH_IO ? strerror(reason) : "out of memory");
 }
 
@@ -217,7 +217,7 @@ static int take_argument(struct quoth_inputs *inputs, const char *path, struct q
 	if (!strcmp(path, "-"))
 		return 1;
 	if (stat(path, &status))
-		return quoth_report_set(report, QUOTH_IO, path, "%s", strerror(errno));
+		return quoth_report_set(report, quoth_system_error(errno), path, "%s", strerror(errno));
 	if (inputs->output && status.st_dev == inputs->output->st_dev && status.st_ino == inputs->output->st_ino)
 		return quoth_report_set(report, QUOTH_IO, path, "is the output file too; not read");
 	if (!S_ISDIR(status.st_mode))
@@ -237,7 +237,7 @@ static int take_name(struct quoth_inputs *inputs, const char *name, struct quoth
 	if (inputs->path.bytes[inputs->path.size - 1] != '/')
 		return 1;
 	if (stat(inputs->path.bytes, &status))
-		return quoth_report_set(report, QUOTH_IO, inputs->path.bytes, "%s", strerror(errno));
+		return quoth_report_set(report, quoth_system_error(errno), inputs->path.bytes, "%s", strerror(errno));
 	return enter_folder(inputs, &status, report);
 }
 

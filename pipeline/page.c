@@ -156,36 +156,34 @@ static bool has_crowded_tag(const char *bytes, size_t size)
 	return false;
 }
 
-/* The page as a tree; NULL where there is none. *is_too_deep: libxml2 gave up on its nesting. */
-static xmlDoc *parse(const char *bytes, size_t size, bool *is_too_deep)
+/* The page as a tree, NULL where there is none; *error says why it is not whole: nested too deep, or out of memory. */
+static xmlDoc *parse(const char *bytes, size_t size, int *error)
 {
 	static const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
 				   HTML_PARSE_IGNORE_ENC | HTML_PARSE_COMPACT;
 	htmlParserCtxt *context = htmlNewParserCtxt();
 	xmlDoc *doc;
 
-	*is_too_deep = false;
+	*error = QUOTH_NO_MEMORY;
 	if (!context)
 		return NULL;
 	doc = htmlCtxtReadMemory(context, bytes, (int)size, NULL, "UTF-8", options);
-	*is_too_deep = context->lastError.code == XML_ERR_INTERNAL_ERROR;
+	*error = context->lastError.code == XML_ERR_INTERNAL_ERROR ? QUOTH_TOO_LARGE :
+		 context->lastError.code == XML_ERR_NO_MEMORY || context->errNo == XML_ERR_NO_MEMORY ? QUOTH_NO_MEMORY :
+		 !doc || !xmlDocGetRootElement(doc) ? QUOTH_BAD_INPUT : 0;
 	htmlFreeParserCtxt(context);
 	return doc;
 }
 
 int quoth_page_read(struct quoth_arena *arena, const char *bytes, size_t size, struct quoth_page *page)
 {
-	bool is_too_deep;
 	xmlDoc *doc;
 	int error;
 
 	*page = (struct quoth_page){0};
 	if (size > INT_MAX || has_crowded_tag(bytes, size))
 		return QUOTH_TOO_LARGE;
-	doc = parse(bytes, size, &is_too_deep);
-	if (!doc)
-		return QUOTH_BAD_INPUT;
-	error = is_too_deep ? QUOTH_TOO_LARGE : xmlDocGetRootElement(doc) ? 0 : QUOTH_BAD_INPUT;
+	doc = parse(bytes, size, &error);
 	if (!error)
 		error = quoth_page_read_metadata(arena, doc, page);
 	if (!error)

@@ -47,29 +47,45 @@ static void count_document(const struct quoth_document *doc, const struct quoth_
 		counts->n_rows[doc->attributions[i].kind] += quoth_row_is_wanted(&doc->attributions[i], filter);
 }
 
-static void process_record(const struct quoth_processing *processing, struct quoth_arena *arena,
-			   struct quoth_batch *batch, struct quoth_record *record)
+/* Makes the rows of a record; on failure the report says why, and what was written is taken back. */
+static int try_record(const struct quoth_processing *processing, struct quoth_batch *batch, struct quoth_record *record,
+		      struct quoth_document *doc, struct quoth_arena *arena, struct quoth_report *report)
 {
 	const char *place = batch->input.bytes + record->place;
-	struct quoth_document doc;
-	struct quoth_report report;
 	size_t before = batch->output.size;
 	int error;
 
-	quoth_report_set(&report, 0, place, "%s", "");
-	quoth_document_begin(&doc, arena, place, batch->input.bytes + record->bytes, (uint32_t)record->size);
-	error = record->format->decode(&doc, processing->reading, place, &report);
-	if (doc.id != place)
-		record->id_hash = quoth_id_hash(doc.id);
+	quoth_report_set(report, 0, place, "%s", "");
+	quoth_document_begin(doc, arena, place, batch->input.bytes + record->bytes, (uint32_t)record->size);
+	error = record->format->decode(doc, processing->reading, place, report);
+	if (doc->id != place)
+		record->id_hash = quoth_id_hash(doc->id);
 	if (!error)
-		error = run_document(processing, &doc, &batch->output, &report);
+		error = run_document(processing, doc, &batch->output, report);
 	if (error) {
 		batch->output.size = before;
 		batch->output.has_failed = false;
-		quoth_batch_fail(batch, record, error, doc.id, &report);
-	} else {
-		count_document(&doc, &processing->writing.filter, &batch->counts);
 	}
+	return error;
+}
+
+/* Memory that lacks may be there a moment later: a document is tried twice before it is given up for that, or for bad input, which is how
+ * json-c reports it. */
+static void process_record(const struct quoth_processing *processing, struct quoth_arena *arena,
+			   struct quoth_batch *batch, struct quoth_record *record)
+{
+	struct quoth_document doc;
+	struct quoth_report report;
+	int error = try_record(processing, batch, record, &doc, arena, &report);
+
+	if (error == QUOTH_NO_MEMORY || error == QUOTH_BAD_INPUT) {
+		quoth_arena_reset(arena);
+		error = try_record(processing, batch, record, &doc, arena, &report);
+	}
+	if (error)
+		quoth_batch_fail(batch, record, error, doc.id, &report);
+	else
+		count_document(&doc, &processing->writing.filter, &batch->counts);
 	quoth_arena_reset(arena);
 }
 

@@ -82,6 +82,7 @@ static int open_resumed(struct program *program, struct quoth_report *report)
 	if (error == QUOTH_CHANGED && checkpoint->is_complete && stat(options->output, &status) == 0 &&
 	    (uint64_t)status.st_size == checkpoint->output_size)
 		error = 0;	/* it has its name already */
+	program->collector.stops_at_faults = true;
 	if (!error && !found)
 		return quoth_failures_open(&program->failures, options->errors, report);
 	if (!error)
@@ -187,7 +188,9 @@ static int write_header(struct program *program)
 
 	if (program->options.writer->header && !program->checkpoint.output_size)
 		program->options.writer->header(&header);
-	if (header.size)
+	if (header.has_failed)
+		error = quoth_report_set(&program->report, QUOTH_NO_MEMORY, program->output.name, "out of memory");
+	else if (header.size)
 		error = quoth_output_write(&program->output, header.bytes, header.size, &program->report);
 	quoth_buffer_free(&header);
 	return error;
@@ -235,6 +238,17 @@ static int stop(struct program *program)
 	return NOTHING_DONE;
 }
 
+/* The last checkpoint of a run that came to its end or stopped at a fault; that is then still what is to be told. */
+static int finish_journal(struct program *program, int error)
+{
+	struct quoth_report fault = program->report;
+	int failed = put_checkpoint(program, !error);
+
+	if (!failed)
+		program->report = fault;
+	return failed ? failed : error;
+}
+
 static int run_all(struct program *program)
 {
 	const struct quoth_options *options = &program->options;
@@ -246,13 +260,13 @@ static int run_all(struct program *program)
 
 	if (!error)
 		error = quoth_run(&processing, &program->collector, options->jobs, take_batch, program);
-	if (error == QUOTH_CHANGED)
+	if (error == QUOTH_CHANGED || error == QUOTH_FAULT)
 		program->report = program->collector.report;
 	if (error == QUOTH_NO_MEMORY && !*program->report.what)
 		quoth_report_set(&program->report, error, "", "out of memory");
 	quoth_progress_end(&program->progress);
-	if (!error && options->resume)
-		error = put_checkpoint(program, true);
+	if (options->resume && (!error || error == QUOTH_FAULT))
+		error = finish_journal(program, error);
 	return error;
 }
 

@@ -125,6 +125,8 @@ static void *work(void *argument)
 	struct quoth_batch *batch;
 
 	while ((batch = take_todo(pool))) {
+		if (!arena)
+			arena = quoth_arena_new(ARENA_KEEP_BYTES);
 		quoth_process_batch(pool->processing, arena, batch);
 		pthread_mutex_lock(&pool->lock);
 		pool->done[batch->number % pool->n_batches] = batch;

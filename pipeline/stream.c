@@ -14,12 +14,18 @@
 
 enum { STREAM_BYTES = 256 * 1024 };
 
-static int refuse(struct quoth_stream *stream, struct quoth_report *report, const char *why)
+int quoth_system_error(int number)
+{
+	return number == EIO || number == ENOMEM || number == EMFILE || number == ENFILE || number == EAGAIN ? QUOTH_FAULT :
+													       QUOTH_IO;
+}
+
+static int refuse(struct quoth_stream *stream, struct quoth_report *report, int number)
 {
 	const char *path = stream->path;
 
 	quoth_stream_close(stream);
-	return quoth_report_set(report, QUOTH_IO, path, "%s", why);
+	return quoth_report_set(report, quoth_system_error(number), path, "%s", strerror(number));
 }
 
 int quoth_stream_open_source(struct quoth_stream *stream, const char *path, quoth_stream_source *source, void *context,
@@ -50,11 +56,11 @@ int quoth_stream_open(struct quoth_stream *stream, const char *path, struct quot
 		return error;
 	stream->descriptor = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY) : STDIN_FILENO;
 	if (stream->descriptor < 0)
-		return quoth_report_set(report, QUOTH_IO, path, "%s", strerror(errno));
+		return quoth_report_set(report, quoth_system_error(errno), path, "%s", strerror(errno));
 	if (fstat(stream->descriptor, &status))
-		return refuse(stream, report, strerror(errno));
+		return refuse(stream, report, errno);
 	if (S_ISDIR(status.st_mode))
-		return refuse(stream, report, strerror(EISDIR));
+		return refuse(stream, report, EISDIR);
 	stream->may_block = !S_ISREG(status.st_mode);
 	if (S_ISREG(status.st_mode))
 		stream->file_size = (uint64_t)status.st_size;
@@ -101,7 +107,7 @@ static ptrdiff_t read_more(struct quoth_stream *stream, struct quoth_report *rep
 			return QUOTH_STOPPED;
 		n = read(stream->descriptor, stream->bytes + stream->end, stream->capacity - stream->end);
 	} while (n < 0 && (errno == EINTR || errno == EAGAIN));
-	return n < 0 ? quoth_report_set(report, QUOTH_IO, stream->path, "%s", strerror(errno)) : n;
+	return n < 0 ? quoth_report_set(report, QUOTH_FAULT, stream->path, "%s", strerror(errno)) : n;
 }
 
 int quoth_stream_fill(struct quoth_stream *stream, struct quoth_report *report)

@@ -12,6 +12,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Whether the system failed for want of something (QUOTH_FAULT), or the file is the reason (QUOTH_IO), by errno. */
+int quoth_system_error(int number);
+
 /* Gives at most size bytes of what a stream unpacks: their number, 0 at the end, or an error with the report. */
 typedef ptrdiff_t quoth_stream_source(void *context, char *into, size_t size, struct quoth_report *report);
 
@@ -30,7 +33,7 @@ struct quoth_stream {
 };
 
 /* Opens path, or what a source gives under that name; the stream must be zeroed or closed before, path must outlive it.
- * 0, QUOTH_IO or QUOTH_NO_MEMORY with the report filled. The caller closes it; its memory is kept for the next open until
+ * 0, QUOTH_IO, QUOTH_FAULT or QUOTH_NO_MEMORY with the report filled. The caller closes it; its memory is kept for the next open until
  * quoth_stream_free. */
 int quoth_stream_open(struct quoth_stream *stream, const char *path, struct quoth_report *report);
 int quoth_stream_open_source(struct quoth_stream *stream, const char *path, quoth_stream_source *source, void *context,
@@ -39,7 +42,7 @@ void quoth_stream_close(struct quoth_stream *stream);
 void quoth_stream_free(struct quoth_stream *stream);
 
 /* Reads more behind `end`, moving what is left to the front. 1 with at least one byte more, 0 at the end (or where the
- * buffer is full of bytes not taken), an error with the report (QUOTH_IO, or the source's), or QUOTH_STOPPED. */
+ * buffer is full of bytes not taken), an error with the report (QUOTH_FAULT, or the source's), or QUOTH_STOPPED. */
 int quoth_stream_fill(struct quoth_stream *stream, struct quoth_report *report);
 
 /* Bytes taken since it was opened. */

@@ -16,6 +16,7 @@ const char *quoth_error_words(int error)
 	case QUOTH_BAD_USAGE: return "bad usage";
 	case QUOTH_STOPPED: return "stopped by a signal";
 	case QUOTH_CHANGED: return "changed since an earlier run";
+	case QUOTH_FAULT: return "the system failed";
 	default: return "unknown error";
 	}
 }

@@ -18,9 +18,10 @@ enum quoth_error {
 	QUOTH_BAD_USAGE = -6,	/* an option or value that does not exist */
 	QUOTH_STOPPED = -7,	/* a signal asked to stop */
 	QUOTH_CHANGED = -8,	/* what an earlier run left is no longer what it was */
+	QUOTH_FAULT = -9,	/* the system failed at reading what is there: not the input's fault */
 };
 
-enum { QUOTH_N_ERRORS = 9 };	/* with QUOTH_OK, negated: as an index */
+enum { QUOTH_N_ERRORS = 10 };	/* with QUOTH_OK, negated: as an index */
 
 /* Where and what, for people. where: "path", "path:line" or "path:byte N"; what: a sentence without a full stop. */
 struct quoth_report {
