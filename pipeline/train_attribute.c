@@ -125,11 +125,20 @@ static int compare_scores(const void *a, const void *b)
 	return (x->row.score < y->row.score) - (x->row.score > y->row.score);
 }
 
+/* Of the rows that share a gold row and may both be kept, since they are no rivals of each other, the best has it alone. */
+static void share_out_gold(struct quoth_judged *rows, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		for (uint32_t k = 0; k < n && rows[i].is_paired; k++)
+			if (k != i && rows[k].is_paired && rows[k].gold == rows[i].gold && rows[k].row.score > rows[i].row.score)
+				rows[i].is_paired = rows[i].is_right = rows[i].is_exact = false;
+}
+
 /* Drops what loses against a rival, as the stage will. */
 static int drop_losers(struct quoth_judged_rows *judged)
 {
 	struct quoth_row *rows = malloc((judged->n + 1) * sizeof *rows);
-	uint32_t kept = 0;
+	uint32_t kept = 0, before;
 
 	if (!rows)
 		return QUOTH_NO_MEMORY;
@@ -137,9 +146,11 @@ static int drop_losers(struct quoth_judged_rows *judged)
 		for (end = first; end < judged->n && judged->rows[end].article == judged->rows[first].article; end++)
 			rows[end - first] = judged->rows[end].row;
 		quoth_rows_mark(rows, end - first, -INFINITY);
+		before = kept;
 		for (uint32_t i = first; i < end; i++)
 			if (rows[i - first].is_chosen)
 				judged->rows[kept++] = judged->rows[i];
+		share_out_gold(judged->rows + before, kept - before);
 	}
 	judged->n = kept;
 	free(rows);

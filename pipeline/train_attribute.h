@@ -29,6 +29,7 @@ int quoth_learn_roles(struct quoth_fold fold, struct quoth_random *random, struc
 struct quoth_judged {
 	uint32_t *features;
 	uint32_t n_features;
+	uint32_t gold;		/* index of the gold row that has its content, QUOTH_NONE */
 	uint32_t half, article;	/* rows of an article stand together, in the order of quoth_rows_find */
 	bool is_paired;		/* some gold row has its content */
 	bool is_right;		/* and its source */

@@ -62,8 +62,17 @@ static int compare_pairings(const void *a, const void *b)
 	return x->row != y->row ? (x->row < y->row ? -1 : 1) : (x->gold > y->gold) - (x->gold < y->gold);
 }
 
-/* Pairs rows and gold, best overlap first, from half an overlap on: one to one, but that rivals, of which the stage keeps
- * one, may all have the same. */
+/* Readings of one statement, any of which may be the right one: closer to each other than rows need be for the stage to keep
+ * but one of them, since the judge is to learn which of those it was. */
+static bool are_readings_of_one(const struct quoth_row *a, const struct quoth_row *b)
+{
+	static const float same_content = 0.75f;
+
+	return a->cue == b->cue || quoth_rows_overlap(a, b) >= same_content;
+}
+
+/* Pairs rows and gold, best overlap first, from half an overlap on: one to one, but that readings of one statement may all
+ * have the same. */
 static int pair_rows(const struct quoth_article *article, const struct quoth_row *rows, uint32_t n_rows,
 		     struct quoth_judged *judged)
 {
@@ -87,11 +96,12 @@ static int pair_rows(const struct quoth_article *article, const struct quoth_row
 			struct quoth_judged *row = judged + pairings[i].row;
 			uint32_t *holder = taker + pairings[i].gold;
 
-			if (row->is_paired || (*holder != QUOTH_NONE && !quoth_rows_are_rivals(rows + *holder, &row->row)))
+			if (row->is_paired || (*holder != QUOTH_NONE && !are_readings_of_one(rows + *holder, &row->row)))
 				continue;
 			if (*holder == QUOTH_NONE)
 				*holder = pairings[i].row;
 			row->is_paired = true;
+			row->gold = pairings[i].gold;
 			row->is_right = pairings[i].has_source;
 			row->is_exact = pairings[i].overlap == 1;
 		}
@@ -132,7 +142,8 @@ int quoth_judge_rows(struct quoth_fold fold, const struct quoth_attribution_mode
 		for (uint32_t r = 0; r < n_rows; r++) {
 			uint32_t features[QUOTH_N_ROW_FEATURES];
 
-			room[r] = (struct quoth_judged){.half = half, .article = judged->n_articles, .row = rows[r]};
+			room[r] = (struct quoth_judged){.gold = QUOTH_NONE, .half = half, .article = judged->n_articles,
+							 .row = rows[r]};
 			room[r].n_features = (uint32_t)quoth_row_features(&article->syntax, rows, n_rows, r, features);
 			room[r].features = quoth_arena_array(article->doc.arena, room[r].n_features, sizeof *features);
 			if (!room[r].features)

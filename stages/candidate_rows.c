@@ -402,22 +402,50 @@ float quoth_rows_overlap(const struct quoth_row *a, const struct quoth_row *b)
 
 bool quoth_rows_are_rivals(const struct quoth_row *a, const struct quoth_row *b)
 {
-	static const float same_content = 0.75f;
+	static const float same_content = 0.6f;
 
 	return a->cue == b->cue || quoth_rows_overlap(a, b) >= same_content;
 }
 
+static bool is_better(const struct quoth_row *rows, uint32_t a, uint32_t b)
+{
+	return rows[a].score != rows[b].score ? rows[a].score > rows[b].score : a < b;
+}
+
+/* Chooses an open row that no better open row rivals, and closes one that a chosen one does; false if neither. */
+static bool decide_row(struct quoth_row *rows, uint32_t n_rows, uint32_t r)
+{
+	uint32_t first = r > QUOTH_ROW_REACH ? r - QUOTH_ROW_REACH : 0;
+	uint32_t last = r + QUOTH_ROW_REACH + 1 < n_rows ? r + QUOTH_ROW_REACH + 1 : n_rows;
+	bool waits = false;
+
+	for (uint32_t k = first; k < last && rows[r].is_open; k++) {
+		if (k == r || !(rows[k].is_open || rows[k].is_chosen) || !is_better(rows, k, r) ||
+		    !quoth_rows_are_rivals(rows + k, rows + r))
+			continue;
+		waits |= rows[k].is_open;
+		rows[r].is_open = !rows[k].is_chosen;
+	}
+	if (!rows[r].is_open)
+		return true;
+	rows[r].is_chosen = !waits;
+	rows[r].is_open = waits;
+	return !waits;
+}
+
 void quoth_rows_mark(struct quoth_row *rows, uint32_t n_rows, float threshold)
 {
-	for (uint32_t r = 0; r < n_rows; r++) {
-		uint32_t first = r > QUOTH_ROW_REACH ? r - QUOTH_ROW_REACH : 0, k;
-		uint32_t last = r + QUOTH_ROW_REACH + 1 < n_rows ? r + QUOTH_ROW_REACH + 1 : n_rows;
+	enum { MAX_ROUNDS = 8 };	/* a chain of rivals, each better than the next, is rarely longer than three */
+	bool has_changed = true;
 
-		rows[r].is_chosen = rows[r].score >= threshold;
-		for (k = first; rows[r].is_chosen && k < last; k++)
-			if (k != r && (rows[k].score > rows[r].score || (rows[k].score == rows[r].score && k < r)) &&
-			    quoth_rows_are_rivals(rows + k, rows + r))
-				rows[r].is_chosen = false;
+	for (uint32_t r = 0; r < n_rows; r++) {
+		rows[r].is_open = rows[r].score >= threshold;
+		rows[r].is_chosen = false;
+	}
+	for (unsigned round = 0; has_changed && round < MAX_ROUNDS; round++) {
+		has_changed = false;
+		for (uint32_t r = 0; r < n_rows; r++)
+			has_changed |= rows[r].is_open && decide_row(rows, n_rows, r);
 	}
 }
 

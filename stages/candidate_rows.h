@@ -41,6 +41,7 @@ struct quoth_row {
 	float rule_score;		/* the rules' own score; 0 of the chain's rows */
 	float score;			/* the judge's */
 	bool has_cue, is_chosen;
+	bool is_open;			/* while rows are chosen: neither chosen nor left out yet */
 	uint8_t readers;		/* enum quoth_row_reader, or-ed */
 	uint8_t rule;			/* enum quoth_rule of the rules' rows */
 	struct quoth_range source;	/* tokens; may be empty */
@@ -54,8 +55,8 @@ struct quoth_row {
 int quoth_rows_find(const struct quoth_syntax *syntax, const struct quoth_attribution_models *models,
 		    struct quoth_row **rows, uint32_t *n_rows);
 
-/* Marks as chosen the rows that the judge scored at least at the threshold and, of those that claim the same cue or mostly
- * the same content, the best. */
+/* Marks as chosen the rows that the judge scored at least at the threshold and that have no better rival among those
+ * marked. */
 void quoth_rows_mark(struct quoth_row *rows, uint32_t n_rows, float threshold);
 
 /* The same, and moves them to the front in order; returns how many. */
@@ -89,7 +90,7 @@ static inline bool quoth_row_holds(const struct quoth_row *row, uint32_t token)
 	return false;
 }
 
-/* Whether two rows cannot both be right: of one cue, or of the same content but for a few words. */
+/* Whether two rows are hardly both right: of one cue, or with more than half of their content in common. */
 bool quoth_rows_are_rivals(const struct quoth_row *a, const struct quoth_row *b);
 
 /* Dice overlap of two rows' contents, in tokens: 0 to 1. */

@@ -146,13 +146,33 @@ END_TEST
 
 START_TEST(rows_of_one_cue_or_of_one_content_are_rivals)
 {
-	struct quoth_row a = row_of(0, 20, 0, 0), b = row_of(0, 19, 0, 0), c = row_of(40, 60, 0, 0), d = row_of(0, 10, 0, 0);
+	struct quoth_row a = row_of(0, 20, 0, 0), b = row_of(0, 19, 0, 0), c = row_of(40, 60, 0, 0);
+	struct quoth_row most = row_of(0, 9, 0, 0), half = row_of(0, 8, 0, 0);
 
-	a.cue = 70, b.cue = 71, c.cue = 70, d.cue = 72;
+	a.cue = 70, b.cue = 71, c.cue = 70, most.cue = 72, half.cue = 73;
 	ck_assert(quoth_rows_are_rivals(&a, &b));
 	ck_assert(quoth_rows_are_rivals(&a, &c));
 	ck_assert(!quoth_rows_are_rivals(&b, &c));
-	ck_assert(!quoth_rows_are_rivals(&a, &d));
+	ck_assert(quoth_rows_are_rivals(&a, &most));	/* 0.62 */
+	ck_assert(!quoth_rows_are_rivals(&a, &half));	/* 0.57 */
+}
+END_TEST
+
+START_TEST(a_row_that_lost_itself_leaves_no_other_out)
+{
+	struct quoth_row rows[3] = {row_of(0, 20, 0, 0), row_of(6, 26, 0, 0), row_of(12, 32, 0, 0)};
+
+	for (uint32_t r = 0; r < 3; r++) {
+		rows[r].cue = 40 + r;
+		rows[r].score = 3 - (float)r;
+	}
+	ck_assert(quoth_rows_are_rivals(rows, rows + 1));
+	ck_assert(quoth_rows_are_rivals(rows + 1, rows + 2));
+	ck_assert(!quoth_rows_are_rivals(rows, rows + 2));
+	quoth_rows_mark(rows, 3, 0);
+	ck_assert(rows[0].is_chosen);
+	ck_assert(!rows[1].is_chosen);
+	ck_assert(rows[2].is_chosen);
 }
 END_TEST
 
@@ -419,6 +439,7 @@ Suite *candidate_rows_suite(void)
 	tcase_add_loop_test(tcase, the_overlap_of_contents_is_theirs_in_tokens, 0, (int)(sizeof overlaps / sizeof *overlaps));
 	tcase_add_test(tcase, rows_without_content_do_not_overlap);
 	tcase_add_test(tcase, rows_of_one_cue_or_of_one_content_are_rivals);
+	tcase_add_test(tcase, a_row_that_lost_itself_leaves_no_other_out);
 	tcase_add_test(tcase, of_rivals_the_best_is_kept_and_the_order_stays);
 	tcase_add_loop_test(tcase, rows_stand_in_order_of_their_cues_and_their_features_fit, 0,
 			    (int)(sizeof texts / sizeof *texts));
