@@ -46,22 +46,45 @@ enum quoth_page_word quoth_page_word(const char *word, size_t size)
 
 	if (!line)
 		return QUOTH_PAGE_OTHER;
-	return strncmp(line + size + 1, "body", 4) ? QUOTH_PAGE_BOILERPLATE : QUOTH_PAGE_BODY;
+	line += size + 1;
+	return !strncmp(line, "body", 4) ? QUOTH_PAGE_BODY : !strncmp(line, "main", 4) ? QUOTH_PAGE_MAIN : QUOTH_PAGE_BOILERPLATE;
 }
 
-bool quoth_page_is_opening(const char *text, size_t size)
+/* Whether the phrase stands at the beginning of the text, in any case. */
+static bool begins_with(const char *text, size_t size, const char *phrase, size_t length)
 {
-	const struct quoth_embedded_file *file = quoth_embedded_find("html/openings.tsv");
+	size_t i = 0;
+
+	if (length > size)
+		return false;
+	while (i < length && tolower((unsigned char)text[i]) == (unsigned char)phrase[i])
+		i++;
+	return i == length;
+}
+
+static bool has_phrase(const char *text, size_t size, const char *phrase, size_t length)
+{
+	for (size_t i = 0; i + length <= size; i++)
+		if (begins_with(text + i, size - i, phrase, length))
+			return true;
+	return false;
+}
+
+bool quoth_page_is_boilerplate(const char *text, size_t size)
+{
+	enum { HARDLY_MORE = 8, SHORT = 400 };
+	const struct quoth_embedded_file *file = quoth_embedded_find("html/phrases.tsv");
 	const char *line = file ? (const char *)file->bytes : "", *end = file ? (const char *)file->end : line;
 
 	for (; line < end; line += strcspn(line, "\n") + 1) {
-		size_t length = strcspn(line, "\n"), i = 0;
+		size_t length = strcspn(line, "\t\n");
+		const char *kind = line + length + (line[length] == '\t');
 
-		if (*line == '#' || !length || length > size)
+		if (*line == '#' || !length)
 			continue;
-		while (i < length && tolower((unsigned char)text[i]) == (unsigned char)line[i])
-			i++;
-		if (i == length)
+		if (*kind == 'b' ? begins_with(text, size, line, length) :
+		    *kind == 'w' ? size <= length + HARDLY_MORE && begins_with(text, size, line, length) :
+		    size <= SHORT && has_phrase(text, size, line, length))
 			return true;
 	}
 	return false;

@@ -3,7 +3,7 @@
  * The page's text is taken apart into paragraphs, as its block elements part them. A paragraph counts by its words, unless most of them are
  * links; the element that holds nearly all that counts is the article (after Kohlschütter, Fankhauser and Nejdl 2010, Boilerplate detection
  * using shallow text features: text length and link density tell most of it). What the page itself says (articleBody, names of classes) goes before. Words and
- * openings that tell the rest are in corpus/html. Linear in the page, with no recursion: pages may be nested as deep as they like.
+ * phrases that tell the rest are in corpus/html. Linear in the page, with no recursion: pages may be nested as deep as they like.
  */
 #ifndef QUOTH_PAGE_H
 #define QUOTH_PAGE_H

@@ -7,13 +7,13 @@
 #include <libxml/HTMLparser.h>
 #include <stdbool.h>
 
-enum quoth_page_word { QUOTH_PAGE_OTHER, QUOTH_PAGE_BOILERPLATE, QUOTH_PAGE_BODY };
+enum quoth_page_word { QUOTH_PAGE_OTHER, QUOTH_PAGE_BOILERPLATE, QUOTH_PAGE_BODY, QUOTH_PAGE_MAIN };
 
 /* What a word of a class or id tells (lower case; corpus/html/words.tsv). */
 enum quoth_page_word quoth_page_word(const char *word, size_t size);
 
-/* Whether a paragraph begins as those do that belong to the page (corpus/html/openings.tsv). */
-bool quoth_page_is_opening(const char *text, size_t size);
+/* Whether a paragraph reads as those do that belong to the page (corpus/html/phrases.tsv). */
+bool quoth_page_is_boilerplate(const char *text, size_t size);
 
 /* The value of an attribute; "" if the element has none. Valid while the document is. */
 const char *quoth_page_attribute(const xmlNode *element, const char *name);

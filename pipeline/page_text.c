@@ -1,339 +1,194 @@
 /* page_text: the paragraphs of a page that are its article's. */
 #include "config.h"
 
-#include "pipeline/buffer.h"
-#include "pipeline/page_internal.h"
+#include "pipeline/page_flow.h"
 
-#include <ctype.h>
 #include <string.h>
 
 enum {
-	MANY_WORDS = 100,	/* a paragraph counts for no more */
-	FEW_CHARACTERS = 30,	/* one with fewer is told by what stands around it */
 	FEW_WORDS = 30,		/* a page with fewer has its article in its JSON-LD, if anywhere */
-	MAX_CLASS = 400,	/* bytes of a class or id that are looked at */
+	ENOUGH_WORDS = 100,	/* these are an article without what is left out */
+	BOX_WORDS = 40,		/* a box with its own first line has no more, one with a heading */
+	BOXED_WORDS = 200,	/* no more than this */
+	CARD_WORDS = 150,	/* nor a teaser than this */
 };
 
-/* An element, in document order. */
-struct element {
-	xmlNode *node;
-	uint32_t parent;	/* itself at the root */
-	uint64_t weight;	/* words of the paragraphs in it that count */
-	bool is_suspect;	/* by its class: left out unless most of the page is in it */
-	bool is_body;		/* by its class or property: the article's own text */
-	bool is_left_out;
-};
+/* ---- what the elements hold ---- */
 
-struct paragraph {
-	uint32_t element;	/* the block that it stands in */
-	uint32_t begin, end;	/* of the flow's text */
-	uint32_t n_linked;	/* bytes of it inside links */
-	uint32_t n_words;
-	bool is_heading;
-};
-
-/* The page as a run of paragraphs. */
-struct flow {
-	struct quoth_arena *arena;
-	struct element *elements;
-	struct paragraph *paragraphs;
-	char *text;
-	uint32_t n_elements, elements_size, n_paragraphs, paragraphs_size, text_size, text_capacity;
-	uint32_t begin, n_linked;	/* of the paragraph that is being made */
-	bool has_space;			/* a blank waits for the next word */
-	bool has_failed;
-};
-
-static void *grow(struct flow *flow, void *items, uint32_t *size, uint32_t needed, size_t item)
+static uint32_t smaller(uint32_t a, uint32_t b)
 {
-	uint32_t more = *size ? *size * 2 : 256;
-	void *grown;
-
-	if (needed < *size)
-		return items;
-	if (more <= needed)
-		more = needed + 256;
-	grown = quoth_arena_grow(flow->arena, items, *size * item, more * item);
-	if (grown)
-		*size = more;
-	flow->has_failed |= !grown;
-	return grown ? grown : items;
+	return a < b ? a : b;
 }
 
-/* ---- what elements are ---- */
-
-static bool is_one_of(const xmlNode *node, const char *names)
+/* Adds up what the elements hold of the paragraphs that are not left out, from the leaves to the root. */
+static void sum_up(struct quoth_page_flow *flow)
 {
-	const char *name = (const char *)node->name;
-	size_t length = strlen(name);
+	struct quoth_page_element *elements = flow->elements;
 
-	for (const char *at = names; (at = strstr(at, name)); at += length)
-		if ((at == names || at[-1] == ' ') && (at[length] == ' ' || !at[length]))
-			return true;
-	return false;
-}
-
-/* Elements whose text is nobody's reading, or never the article's. */
-static bool is_never_read(const xmlNode *node)
-{
-	return is_one_of(node, "script style noscript template head svg math iframe object embed canvas audio video map select option "
-			       "textarea button input form nav aside footer figure figcaption dialog menu label");
-}
-
-static bool is_block(const xmlNode *node)
-{
-	return is_one_of(node, "p div article section main header body html blockquote ul ol li dl dt dd table tbody thead tr td th "
-			       "h1 h2 h3 h4 h5 h6 hr pre address center details summary fieldset");
-}
-
-static bool is_hidden(const xmlNode *node)
-{
-	const char *style = quoth_page_attribute(node, "style");
-	const char *display = strstr(style, "display");
-
-	if (display) {
-		display += strlen("display");
-		display += strspn(display, " :");
+	for (uint32_t e = 0; e < flow->n_elements; e++) {
+		elements[e].weight = elements[e].n_texts = elements[e].n_titles = 0;
+		elements[e].first = elements[e].first_text = elements[e].first_title = UINT32_MAX;
 	}
-	return (display && !strncmp(display, "none", 4)) || !strcmp(quoth_page_attribute(node, "aria-hidden"), "true") ||
-	       xmlHasProp(node, (const xmlChar *)"hidden");
-}
+	for (uint32_t i = 0; i < flow->n_paragraphs; i++) {
+		const struct quoth_page_paragraph *paragraph = &flow->paragraphs[i];
+		struct quoth_page_element *element = &elements[paragraph->element];
+		bool is_title = quoth_page_is_linked(paragraph) && paragraph->n_words > 2;
 
-/* Looks at the words of a class or id: "c-RelatedLinks__item" is c, related, links, item. */
-static void look_at_words(struct element *element, const char *value)
-{
-	size_t size = strnlen(value, MAX_CLASS), begin = 0;
-	char lower[MAX_CLASS], joined[MAX_CLASS];
-	size_t n_joined = 0;
-
-	for (size_t i = 0; i < size; i++)
-		lower[i] = (char)tolower((unsigned char)value[i]);
-	for (size_t i = 0; i <= size; i++) {
-		bool is_letter = i < size && isalnum((unsigned char)value[i]);
-		bool is_capital = is_letter && i > begin && isupper((unsigned char)value[i]) && islower((unsigned char)value[i - 1]);
-
-		if (is_letter)
-			joined[n_joined++] = lower[i];
-		if (is_letter && !is_capital)
+		if (element->is_left_out)
 			continue;
-		if (quoth_page_word(lower + begin, i - begin) == QUOTH_PAGE_BOILERPLATE)
-			element->is_suspect = true;
-		if (i == size || isspace((unsigned char)value[i])) {
-			if (quoth_page_word(joined, n_joined) == QUOTH_PAGE_BODY)
-				element->is_body = true;
-			n_joined = 0;
-		}
-		begin = is_capital ? i : i + 1;
+		element->weight += quoth_page_paragraph_weight(paragraph);
+		element->n_texts += paragraph->counts;
+		element->n_titles += is_title;
+		element->first = smaller(element->first, i);
+		element->first_text = paragraph->counts ? smaller(element->first_text, i) : element->first_text;
+		element->first_title = is_title ? smaller(element->first_title, i) : element->first_title;
+	}
+	for (uint32_t e = flow->n_elements; e-- > 1;) {
+		struct quoth_page_element *parent = &elements[elements[e].parent];
+
+		parent->weight += elements[e].weight;
+		parent->n_texts += elements[e].n_texts;
+		parent->n_titles += elements[e].n_titles;
+		parent->first = smaller(parent->first, elements[e].first);
+		parent->first_text = smaller(parent->first_text, elements[e].first_text);
+		parent->first_title = smaller(parent->first_title, elements[e].first_title);
+		parent->holds_headline |= elements[e].holds_headline;
 	}
 }
 
-static void look_at_element(struct element *element)
-{
-	const char *role = quoth_page_attribute(element->node, "role");
+/* ---- what is left out ---- */
 
-	look_at_words(element, quoth_page_attribute(element->node, "class"));
-	look_at_words(element, quoth_page_attribute(element->node, "id"));
-	if (!strcmp(quoth_page_attribute(element->node, "itemprop"), "articleBody"))
-		element->is_body = true;
-	if (element->is_body)
-		element->is_suspect = false;
-	if (!strcmp(role, "navigation") || !strcmp(role, "complementary") || !strcmp(role, "contentinfo") ||
-	    !strcmp(role, "search") || !strcmp(role, "dialog") || !strcmp(role, "banner"))
-		element->is_suspect = true;
+/* Headlines of other articles, with a line or two of theirs: a teaser, if there are several side by side. */
+static bool is_card(const struct quoth_page_element *element)
+{
+	return element->n_titles && element->n_texts && element->n_texts <= 2 && element->weight < CARD_WORDS &&
+	       element->first_title < element->first_text && !element->holds_headline && !element->is_body;
 }
 
-/* ---- the flow of text ---- */
-
-static void put_text(struct flow *flow, const char *text, bool is_linked)
+static void count_cards(struct quoth_page_flow *flow)
 {
-	size_t length = strlen(text), n;
-	uint32_t before = flow->text_size;
+	for (uint32_t e = 1; e < flow->n_elements; e++)
+		flow->elements[flow->elements[e].parent].n_cards += is_card(&flow->elements[e]);
+}
 
-	if (length > UINT32_MAX / 4 - flow->text_size) {
-		flow->has_failed = true;
-		return;
+/* A small part of the page whose first line says that it is none of the article: "Most read", "Sign up for our newsletter". */
+static bool is_box(const struct quoth_page_flow *flow, const struct quoth_page_element *element)
+{
+	const struct quoth_page_paragraph *first = element->first == UINT32_MAX ? NULL : &flow->paragraphs[element->first];
+
+	if (!first || element->holds_headline || element->is_body || element->weight * 4 > flow->elements[0].weight ||
+	    element->weight > (first->is_heading ? BOXED_WORDS : BOX_WORDS))
+		return false;
+	return quoth_page_is_boilerplate(flow->text + first->begin, first->end - first->begin);
+}
+
+/* Named as no article: so it is, unless most of the page is in it, or the headline. */
+static bool is_aside(const struct quoth_page_flow *flow, const struct quoth_page_element *element)
+{
+	uint64_t all = flow->elements[0].weight, weight = element->weight;
+
+	if (!element->is_suspect || (element->holds_headline && flow->n_headlines == 1))
+		return false;
+	return weight * 2 < all || (weight * 5 < all * 4 && all - weight >= ENOUGH_WORDS);
+}
+
+static void leave_out(struct quoth_page_flow *flow)
+{
+	for (uint32_t e = 1; e < flow->n_elements; e++) {
+		struct quoth_page_element *element = &flow->elements[e];
+		const struct quoth_page_element *parent = &flow->elements[element->parent];
+
+		element->is_left_out = parent->is_left_out || is_aside(flow, element) ||
+				       (parent->n_cards > 1 && is_card(element)) || is_box(flow, element);
 	}
-	flow->text = grow(flow, flow->text, &flow->text_capacity, flow->text_size + (uint32_t)length + 2, 1);
-	for (size_t i = 0; i < length && !flow->has_failed; i += n) {
-		n = quoth_space_length(text + i, length - i);
-		if (n) {
-			flow->has_space = flow->text_size > flow->begin;
-			continue;
-		}
-		if (flow->has_space)
-			flow->text[flow->text_size++] = ' ';
-		flow->has_space = false;
-		flow->text[flow->text_size++] = text[i];
-		n = 1;
-	}
-	flow->n_linked += is_linked ? flow->text_size - before : 0;
-}
-
-static bool is_blank(const char *text)
-{
-	return !text[strspn(text, " \t\r\n\f")];
-}
-
-/* Words of three letters and more are what a text is made of; bars and numbers are not. */
-static uint32_t count_words(const char *text, uint32_t size)
-{
-	uint32_t n = 0, letters = 0;
-
-	for (uint32_t i = 0; i <= size; i++) {
-		bool is_letter = i < size && (isalpha((unsigned char)text[i]) || (unsigned char)text[i] >= 0x80);
-
-		n += !is_letter && letters > 2;
-		letters = is_letter ? letters + 1 : 0;
-	}
-	return n;
-}
-
-static bool is_mostly_linked(const struct paragraph *paragraph)
-{
-	return paragraph->n_linked * 2 > paragraph->end - paragraph->begin;
-}
-
-static bool counts(const struct paragraph *paragraph)
-{
-	return paragraph->end - paragraph->begin >= FEW_CHARACTERS && !is_mostly_linked(paragraph) && !paragraph->is_heading &&
-	       paragraph->n_words > 3;
-}
-
-static void end_paragraph(struct flow *flow, uint32_t element)
-{
-	struct paragraph *paragraph;
-	const xmlNode *node = flow->elements[element].node;
-
-	flow->has_space = false;
-	if (flow->text_size == flow->begin)
-		return;
-	flow->paragraphs = grow(flow, flow->paragraphs, &flow->paragraphs_size, flow->n_paragraphs, sizeof *flow->paragraphs);
-	if (flow->has_failed)
-		return;
-	paragraph = &flow->paragraphs[flow->n_paragraphs++];
-	*paragraph = (struct paragraph){
-		.element = element, .begin = flow->begin, .end = flow->text_size, .n_linked = flow->n_linked,
-		.is_heading = is_one_of(node, "h1 h2 h3 h4 h5 h6 th dt summary"),
-	};
-	paragraph->n_words = count_words(flow->text + flow->begin, flow->text_size - flow->begin);
-	if (counts(paragraph))
-		flow->elements[element].weight += paragraph->n_words < MANY_WORDS ? paragraph->n_words : MANY_WORDS;
-	flow->begin = flow->text_size;
-	flow->n_linked = 0;
-}
-
-static uint32_t add_element(struct flow *flow, xmlNode *node, uint32_t parent)
-{
-	flow->elements = grow(flow, flow->elements, &flow->elements_size, flow->n_elements, sizeof *flow->elements);
-	if (flow->has_failed)
-		return 0;
-	flow->elements[flow->n_elements] = (struct element){.node = node, .parent = flow->n_elements ? parent : 0};
-	look_at_element(&flow->elements[flow->n_elements]);
-	return flow->n_elements++;
-}
-
-/* Takes the page apart. The block that is open is kept by going up and down with the walk; a node's _private is its block's number. */
-static void read_flow(struct flow *flow, xmlNode *root)
-{
-	uint32_t block = add_element(flow, root, 0), n_links = 0;
-	unsigned n_breaks = 0;
-	xmlNode *node = root->children;
-
-	while (node && !flow->has_failed) {
-		bool is_element = node->type == XML_ELEMENT_NODE, skip = is_element && (is_never_read(node) || is_hidden(node));
-
-		if (node->type == XML_TEXT_NODE && node->content) {
-			put_text(flow, (const char *)node->content, n_links > 0);
-			n_breaks = is_blank((const char *)node->content) ? n_breaks : 0;
-		} else if (is_element && !strcmp((const char *)node->name, "br")) {
-			put_text(flow, " ", false);
-			if (++n_breaks > 1)
-				end_paragraph(flow, block);
-		} else if (is_element && is_block(node)) {
-			end_paragraph(flow, block);
-			if (!skip)
-				block = add_element(flow, node, block);
-			n_breaks = 0;
-		} else if (is_element && !skip && !strcmp((const char *)node->name, "a")) {
-			n_links += node->children != NULL;
-		}
-		if (node->children && is_element && !skip) {
-			node = node->children;
-			continue;
-		}
-		if (is_element && !skip && is_block(node)) {	/* without children: it ends here */
-			end_paragraph(flow, block);
-			block = flow->elements[block].parent;
-		}
-		while (node != root && !node->next) {
-			node = node->parent;
-			if (node != root && is_block(node)) {
-				end_paragraph(flow, block);
-				block = flow->elements[block].parent;
-			} else if (node != root && !strcmp((const char *)node->name, "a")) {
-				n_links -= n_links > 0;
-			}
-		}
-		node = node == root ? NULL : node->next;
-	}
-	end_paragraph(flow, 0);
 }
 
 /* ---- finding the article ---- */
 
-/* Adds up what counts, from the leaves to the root. */
-static void sum_weights(struct flow *flow)
+/* Marks what is in the elements that are named as the article's text: of nested ones, in the inner, if they hold half of the outer; if the
+ * page states it of any, in those alone. Whether there is enough of it to go by. */
+static bool mark_bodies(struct quoth_page_flow *flow)
 {
-	for (uint32_t e = flow->n_elements; e-- > 1;)
-		flow->elements[flow->elements[e].parent].weight += flow->elements[e].weight;
-}
+	struct quoth_page_element *elements = flow->elements;
+	uint64_t *inner = quoth_arena_alloc(flow->arena, flow->n_elements * sizeof *inner), found = 0;
+	bool is_stated = false;
 
-/* Leaves out what its class tells is no article, unless half of the page is in it; weights are summed anew. */
-static void leave_out(struct flow *flow)
-{
-	uint64_t all = flow->elements[0].weight;
-
-	for (uint32_t e = 1; e < flow->n_elements; e++) {
-		struct element *element = &flow->elements[e];
-
-		element->is_left_out = flow->elements[element->parent].is_left_out ||
-				       (element->is_suspect && element->weight * 2 < all);
+	if (!inner) {
+		flow->has_failed = true;
+		return false;
 	}
+	memset(inner, 0, flow->n_elements * sizeof *inner);
 	for (uint32_t e = 0; e < flow->n_elements; e++)
-		flow->elements[e].weight = 0;
-	for (uint32_t i = 0; i < flow->n_paragraphs; i++) {
-		struct paragraph *paragraph = &flow->paragraphs[i];
+		is_stated |= elements[e].is_stated && elements[e].weight >= FEW_WORDS;
+	for (uint32_t e = flow->n_elements; e-- > 0;) {
+		bool is_body = is_stated ? elements[e].is_stated : elements[e].is_body;
 
-		if (counts(paragraph) && !flow->elements[paragraph->element].is_left_out)
-			flow->elements[paragraph->element].weight +=
-				paragraph->n_words < MANY_WORDS ? paragraph->n_words : MANY_WORDS;
+		elements[e].is_in_body = is_body && inner[e] * 2 < elements[e].weight;
+		found = elements[e].is_in_body ? elements[e].weight : inner[e];
+		if (e)
+			inner[elements[e].parent] += found;
 	}
-	sum_weights(flow);
+	for (uint32_t e = 1; e < flow->n_elements; e++)
+		elements[e].is_in_body |= elements[elements[e].parent].is_in_body;
+	return found >= FEW_WORDS && found * 10 >= elements[0].weight;
 }
 
-/* The innermost element that is named as the article's text and has most of the page's; else the innermost that has nearly all of it. */
-static uint32_t find_article(const struct flow *flow)
+/* Whether another element like it stands beside it: then an article may be in both. Cells are columns. */
+static bool has_like(const xmlNode *node)
+{
+	if (!strcmp((const char *)node->name, "td"))
+		return false;
+	for (const xmlNode *other = node->parent->children; other; other = other->next)
+		if (other != node && other->type == XML_ELEMENT_NODE && !strcmp((const char *)other->name, (const char *)node->name) &&
+		    !strcmp(quoth_page_attribute(other, "class"), quoth_page_attribute(node, "class")))
+			return true;
+	return false;
+}
+
+/* The innermost element that is named as having the article and has half of the page's weight; from there the innermost that has nearly all
+ * of it, or most of it and nothing of its kind beside it. */
+static uint32_t find_article(const struct quoth_page_flow *flow)
 {
 	uint64_t all = flow->elements[0].weight;
 	uint32_t best = 0;
 
 	for (uint32_t e = 1; e < flow->n_elements; e++)
-		if (flow->elements[e].is_body && flow->elements[e].weight * 10 > all * 5)
+		if (flow->elements[e].is_main && flow->elements[e].weight * 2 > all)
 			best = e;
 	for (uint32_t e = best + 1; e < flow->n_elements; e++) {
-		const struct element *element = &flow->elements[e];
+		const struct quoth_page_element *element = &flow->elements[e];
+		uint64_t weight = element->weight, outer = flow->elements[best].weight;
 
-		if (element->parent == best && element->weight * 5 > flow->elements[best].weight * 4 &&
-		    strcmp((const char *)element->node->name, "p"))
+		if (element->parent == best && strcmp((const char *)element->node->name, "p") &&
+		    (weight * 5 > outer * 4 || (weight * 3 > outer * 2 && !has_like(element->node))))
 			best = e;
 	}
 	return best;
 }
 
+/* Marks what is in the article. */
+static void mark_article(struct quoth_page_flow *flow)
+{
+	uint32_t article;
+
+	if (mark_bodies(flow) || flow->has_failed)
+		return;
+	article = find_article(flow);
+	for (uint32_t e = 0; e < flow->n_elements; e++)
+		flow->elements[e].is_in_body = e == article || (e > 0 && flow->elements[flow->elements[e].parent].is_in_body);
+}
+
+/* ---- its paragraphs ---- */
+
+/* A sentence may end in the mark of a footnote: "[1]", or a number close to the stop. */
 static bool ends_as_sentence(const char *text, uint32_t size)
 {
-	static const char *const ends[] = {".", "!", "?", "\"", "”", "’", "…", ":", ")", NULL};
+	static const char *const ends[] = {".", "!", "?", "\"", "'", "”", "’", "…", ":", ")", NULL};
+	uint32_t end = size;
 
+	while (end && strchr("[]0123456789", text[end - 1]))
+		end--;
+	size = end && text[end - 1] != ' ' ? end : size;
 	for (size_t i = 0; ends[i]; i++) {
 		size_t n = strlen(ends[i]);
 
@@ -344,17 +199,18 @@ static bool ends_as_sentence(const char *text, uint32_t size)
 }
 
 /* Whether a paragraph inside the article is its own. A heading is where text of the article follows: the caller sees to that. */
-static bool is_article_text(const struct flow *flow, const struct paragraph *paragraph)
+static bool is_article_text(const struct quoth_page_flow *flow, const struct quoth_page_paragraph *paragraph, bool is_first)
 {
+	const struct quoth_page_element *element = &flow->elements[paragraph->element];
 	const char *text = flow->text + paragraph->begin;
 	uint32_t size = paragraph->end - paragraph->begin;
 
-	if (flow->elements[paragraph->element].is_left_out || is_mostly_linked(paragraph) || quoth_page_is_opening(text, size))
+	if (!element->is_in_body || element->is_left_out || quoth_page_is_linked(paragraph) || quoth_page_is_boilerplate(text, size))
 		return false;
-	return paragraph->is_heading || counts(paragraph) || ends_as_sentence(text, size);
+	return paragraph->is_heading || ends_as_sentence(text, size) || (paragraph->counts && !is_first);
 }
 
-static void put_paragraph(struct flow *flow, const struct paragraph *paragraph, char *into, size_t *size)
+static void put_paragraph(const struct quoth_page_flow *flow, const struct quoth_page_paragraph *paragraph, char *into, size_t *size)
 {
 	if (*size) {
 		memcpy(into + *size, "\n\n", 2);
@@ -364,36 +220,47 @@ static void put_paragraph(struct flow *flow, const struct paragraph *paragraph, 
 	*size += paragraph->end - paragraph->begin;
 }
 
+/* The article's paragraphs. What stands above its first sentence (the headline, who wrote it and when) is not among them, unless there is
+ * none at all. */
+static size_t put_article(const struct quoth_page_flow *flow, char *text, bool has_sentences)
+{
+	const struct quoth_page_paragraph *heading = NULL;
+	size_t size = 0;
+
+	for (uint32_t i = 0; i < flow->n_paragraphs; i++) {
+		const struct quoth_page_paragraph *paragraph = &flow->paragraphs[i];
+
+		if (!is_article_text(flow, paragraph, has_sentences && !size))
+			continue;
+		if (!paragraph->is_heading) {
+			if (heading)
+				put_paragraph(flow, heading, text, &size);
+			put_paragraph(flow, paragraph, text, &size);
+		}
+		heading = paragraph->is_heading && size ? paragraph : NULL;
+	}
+	return size;
+}
+
 int quoth_page_read_text(struct quoth_arena *arena, xmlDoc *doc, struct quoth_page *page)
 {
-	struct flow flow = {.arena = arena};
-	uint32_t article, end;
-	const struct paragraph *heading = NULL;
+	struct quoth_page_flow flow = {.arena = arena};
 	char *text;
 
-	read_flow(&flow, xmlDocGetRootElement(doc));
+	quoth_page_flow_read(&flow, xmlDocGetRootElement(doc));
 	text = flow.has_failed ? NULL : quoth_arena_alloc(arena, (size_t)flow.text_size + 2 * (size_t)flow.n_paragraphs + 1);
 	if (!text)
 		return QUOTH_NO_MEMORY;
-	sum_weights(&flow);
+	sum_up(&flow);
+	count_cards(&flow);
 	leave_out(&flow);
-	article = find_article(&flow);
-	for (end = article + 1; end < flow.n_elements && flow.elements[end].parent >= article; end++)
-		;
-	for (uint32_t i = 0; i < flow.n_paragraphs; i++) {
-		const struct paragraph *paragraph = &flow.paragraphs[i];
-
-		if (paragraph->element < article || paragraph->element >= end || !is_article_text(&flow, paragraph))
-			continue;
-		if (paragraph->is_heading) {
-			heading = page->text_size ? paragraph : NULL;	/* not the headline above the text */
-			continue;
-		}
-		if (heading)
-			put_paragraph(&flow, heading, text, &page->text_size);
-		heading = NULL;
-		put_paragraph(&flow, paragraph, text, &page->text_size);
-	}
+	sum_up(&flow);
+	mark_article(&flow);
+	if (flow.has_failed)
+		return QUOTH_NO_MEMORY;
+	page->text_size = put_article(&flow, text, true);
+	if (!page->text_size)
+		page->text_size = put_article(&flow, text, false);
 	text[page->text_size] = '\0';
 	page->text = text;
 	if (page->body && flow.elements[0].weight < FEW_WORDS && strlen(page->body) > page->text_size) {

@@ -5,7 +5,7 @@
 /* The assembler copies the files (.incbin): a C array of a model of many megabytes would take the compiler minutes.
  * CORPUS_DIR comes from the build, as an absolute path. */
 #define EMBEDDED_FILES(X) \
-	X(html_openings, "html/openings.tsv") \
+	X(html_phrases, "html/phrases.tsv") \
 	X(html_words, "html/words.tsv") \
 	X(abbreviations, "lexicon/abbreviations.tsv") \
 	X(antecedents, "lexicon/antecedents.tsv") \
