@@ -361,8 +361,10 @@ def unknown_options_and_values(folder):
 # ---- signals and memory ----
 
 def _start(folder, *arguments):
+    # The tests may run in the background of a shell, where SIGINT is ignored, which the program would leave so.
     process = subprocess.Popen([PROGRAM, "--from=jsonl", *arguments], stdin=subprocess.PIPE, stdout=open(folder + "/stdout", "wb"),
-                               stderr=open(folder + "/stderr", "wb"))
+                               stderr=open(folder + "/stderr", "wb"), preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+    # More than the pipe holds: once it is written, the program reads, and so has its handlers.
     process.stdin.write(RECORD.encode() * 5000)
     process.stdin.flush()
     time.sleep(1 if IS_SANITIZED else 0.3)

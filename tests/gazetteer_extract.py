@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import tarfile
-import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import program
@@ -285,9 +284,9 @@ def a_full_disk_is_told(folder):
 
 def a_signal_leaves_nothing_behind(folder):
     process = subprocess.Popen([PROGRAM, "extract", "-", "-o", folder + "/table.tsv"], stdin=subprocess.PIPE, stderr=subprocess.PIPE)
-    process.stdin.write(b"[\n" + line(_person()).encode() + b",\n")
+    # More than the pipe holds: once it is written, the program reads, and so has its handlers.
+    process.stdin.write(b"[\n" + b"".join(line(_person(f"Q{i}", "n" * 200)).encode() + b",\n" for i in range(1, 2001)))
     process.stdin.flush()
-    time.sleep(0.5)
     process.send_signal(signal.SIGTERM)
     message = process.stderr.read()
     process.stdin.close()

@@ -8,14 +8,23 @@ import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import traceback
 
 PROGRAM = os.path.join(os.environ.get("builddir", "."), "quoth")
 HEADER = ("doc\tid\tkind\tspeaker\tspeaker_kind\trole\tspeaker_id\tresolution\tsource\tcue\tquote\tconfidence\tcheckworthy\t"
           "quote_spans\tsource_spans\tcue_spans")
-with open(PROGRAM, "rb") as program_file:
-    # Sanitizers need much memory and time of their own: limits on both say nothing there.
-    IS_SANITIZED = b"__asan_init" in program_file.read()
+HANGS = 1200    # seconds by the clock after which a run is taken to wait for ever
+
+
+def _has_sanitizer():
+    with open(PROGRAM, "rb") as file:
+        code = file.read()
+    return b"__asan_init" in code or b"__tsan_init" in code
+
+
+# Sanitizers need much memory and time of their own: limits on both say nothing there.
+IS_SANITIZED = _has_sanitizer()
 
 
 class Result:
@@ -37,8 +46,10 @@ class Result:
 
 
 def run(*arguments, stdin=b"", preexec=None, timeout=120, program=PROGRAM, **more):
-    """Runs quoth, or another program, with the arguments; stdin is bytes or a file."""
+    """Runs quoth, or another program, with the arguments; stdin is bytes or a file. It may take `timeout` seconds of processor time,
+    however busy the machine is; one that waits for ever is killed after HANGS."""
     result = Result()
+    timeout *= 10 if IS_SANITIZED else 1
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as given:
         if isinstance(stdin, bytes):
             given.write(stdin)
@@ -46,7 +57,8 @@ def run(*arguments, stdin=b"", preexec=None, timeout=120, program=PROGRAM, **mor
             stdin = given
         process = subprocess.Popen([program, *map(str, arguments)], stdin=stdin, stdout=more.pop("stdout", out), stderr=err,
                                    preexec_fn=preexec, **more)
-        watch = __import__("threading").Timer(timeout * (10 if IS_SANITIZED else 1), process.kill)
+        resource.prlimit(process.pid, resource.RLIMIT_CPU, (timeout, timeout + 5))
+        watch = threading.Timer(HANGS, process.kill)
         watch.start()
         _, status, usage = os.wait4(process.pid, 0)
         watch.cancel()
@@ -57,9 +69,14 @@ def run(*arguments, stdin=b"", preexec=None, timeout=120, program=PROGRAM, **mor
     result.status = process.returncode
     result.seconds = usage.ru_utime + usage.ru_stime
     result.peak = usage.ru_maxrss / 1024
-    for sign in (b"AddressSanitizer", b"LeakSanitizer", b"runtime error:"):
-        assert sign not in result.err, result.err.decode("utf-8", "replace")[:3000]
+    assert_no_finding(result.err)
     return result
+
+
+def assert_no_finding(err):
+    """No sanitizer found anything, by what the program wrote to standard error."""
+    for sign in (b"AddressSanitizer", b"LeakSanitizer", b"ThreadSanitizer", b"runtime error:"):
+        assert sign not in err, err.decode("utf-8", "replace")[:3000]
 
 
 def expect(result, status, *words):

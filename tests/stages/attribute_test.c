@@ -254,9 +254,9 @@ static double seconds_for(const char *piece, size_t size)
 	quoth_arena_reset(arena);
 	quoth_document_begin(&doc, arena, "test", text, (uint32_t)size);
 	ck_assert_int_eq(quoth_chain_run(&doc, &rules_alone, QUOTH_STAGE_QUOTATIONS, NULL), 0);
-	clock_gettime(CLOCK_MONOTONIC, &begin);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &begin);
 	ck_assert_int_eq(quoth_attribute_by_rules(&doc, &rules_alone), 0);
-	clock_gettime(CLOCK_MONOTONIC, &end);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
 	free(text);
 	return (double)(end.tv_sec - begin.tv_sec) + 1e-9 * (double)(end.tv_nsec - begin.tv_nsec);
 }
@@ -292,7 +292,7 @@ Suite *attribute_suite(void)
 #define ADD(name) tcase_add_loop_test(tcase, name, 0, (int)(sizeof name##_cases / sizeof *name##_cases));
 	tcase_add_test(tcase, parts_stand_in_the_order_of_the_text);
 	tcase_add_checked_fixture(tcase, open_resources, close_resources);
-	tcase_set_timeout(tcase, 60);
+	tcase_set_timeout(tcase, 120);
 	ADD(a_cue_may_stand_before_amid_or_after_a_quotation)
 	ADD(a_text_that_begins_with_a_coordinator_and_a_name_is_read)
 	ADD(an_inverted_subject_is_the_source)

@@ -790,7 +790,7 @@ Suite *resolve_suite(void)
 	tcase_add_test(tcase, a_line_break_in_a_name_is_a_space);
 	tcase_add_test(tcase, without_memory_the_layers_are_empty);
 	tcase_add_test(tcase, many_bearers_of_one_surname_take_linear_time);
-	tcase_set_timeout(tcase, 20);
+	tcase_set_timeout(tcase, 120);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
