@@ -243,7 +243,7 @@ static const struct entry {
 	setter *set;
 	const char *help;		/* one line */
 } entries[] = {
-	{'f', "from", "FORMAT", set_from, "input: auto (by name and first bytes), text, jsonl, csv, tsv, html or warc (default: auto)"},
+	{'f', "from", "FORMAT", set_from, "input: auto (by name and first bytes), text, jsonl, csv, tsv, html, warc, nitf, newsml or rss (default: auto)"},
 	{'t', "to", "FORMAT", set_to, "output: tsv or jsonl (default: tsv)"},
 	{'o', "output", "FILE", set_output, "write to FILE, whole or not at all (default: standard output)"},
 	{'j', "jobs", "N", set_jobs, "use N worker threads (default: the processors this process may use)"},

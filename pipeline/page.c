@@ -198,19 +198,40 @@ static xmlDoc *parse(const char *bytes, size_t size, int *error)
 	return doc;
 }
 
+/* The tree of a page, which the caller frees also after an error: 0, or what quoth_page_read returns. */
+static int read_tree(const char *bytes, size_t size, xmlDoc **doc)
+{
+	int error;
+
+	*doc = NULL;
+	if (size > INT_MAX || has_crowded_tag(bytes, size))
+		return QUOTH_TOO_LARGE;
+	*doc = parse(bytes, size, &error);
+	return error;
+}
+
 int quoth_page_read(struct quoth_arena *arena, const char *bytes, size_t size, struct quoth_page *page)
 {
 	xmlDoc *doc;
-	int error;
+	int error = read_tree(bytes, size, &doc);
 
 	*page = (struct quoth_page){0};
-	if (size > INT_MAX || has_crowded_tag(bytes, size))
-		return QUOTH_TOO_LARGE;
-	doc = parse(bytes, size, &error);
 	if (!error)
 		error = quoth_page_read_metadata(arena, doc, page);
 	if (!error)
 		error = quoth_page_read_text(arena, doc, page);
+	xmlFreeDoc(doc);
+	return error;
+}
+
+int quoth_page_read_whole(struct quoth_arena *arena, const char *bytes, size_t size, struct quoth_page *page)
+{
+	xmlDoc *doc;
+	int error = read_tree(bytes, size, &doc);
+
+	*page = (struct quoth_page){0};
+	if (!error)
+		error = quoth_page_read_all_text(arena, doc, page);
 	xmlFreeDoc(doc);
 	return error;
 }

@@ -26,4 +26,7 @@ struct quoth_page {
  * nested deeper, or has tags with more attributes, than pages are and than libxml2 takes. */
 int quoth_page_read(struct quoth_arena *arena, const char *bytes, size_t size, struct quoth_page *page);
 
+/* Reads HTML that is all article, as feeds carry it: nothing is left out but what is never read (scripts, figures). Returns the same. */
+int quoth_page_read_whole(struct quoth_arena *arena, const char *bytes, size_t size, struct quoth_page *page);
+
 #endif

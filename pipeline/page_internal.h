@@ -27,4 +27,7 @@ int quoth_page_read_metadata(struct quoth_arena *arena, xmlDoc *doc, struct quot
 /* Text and text_size of the page. */
 int quoth_page_read_text(struct quoth_arena *arena, xmlDoc *doc, struct quoth_page *page);
 
+/* The same without choosing: every paragraph. */
+int quoth_page_read_all_text(struct quoth_arena *arena, xmlDoc *doc, struct quoth_page *page);
+
 #endif

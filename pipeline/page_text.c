@@ -269,3 +269,19 @@ int quoth_page_read_text(struct quoth_arena *arena, xmlDoc *doc, struct quoth_pa
 	}
 	return 0;
 }
+
+int quoth_page_read_all_text(struct quoth_arena *arena, xmlDoc *doc, struct quoth_page *page)
+{
+	struct quoth_page_flow flow = {.arena = arena};
+	char *text;
+
+	quoth_page_flow_read(&flow, xmlDocGetRootElement(doc));
+	text = flow.has_failed ? NULL : quoth_arena_alloc(arena, (size_t)flow.text_size + 2 * (size_t)flow.n_paragraphs + 1);
+	if (!text)
+		return QUOTH_NO_MEMORY;
+	for (uint32_t i = 0; i < flow.n_paragraphs; i++)
+		put_paragraph(&flow, &flow.paragraphs[i], text, &page->text_size);
+	text[page->text_size] = '\0';
+	page->text = text;
+	return 0;
+}

@@ -7,13 +7,16 @@
 #include <strings.h>
 
 extern const struct quoth_format quoth_format_text, quoth_format_jsonl, quoth_format_csv, quoth_format_tsv,
-	quoth_format_html, quoth_format_warc;
+	quoth_format_html, quoth_format_warc, quoth_format_nitf, quoth_format_newsml, quoth_format_rss;
 
 const struct quoth_format *const quoth_formats[] = {
 	&quoth_format_text,
 	&quoth_format_jsonl,
 	&quoth_format_html,
 	&quoth_format_warc,
+	&quoth_format_nitf,
+	&quoth_format_newsml,
+	&quoth_format_rss,
 	&quoth_format_tsv,
 	&quoth_format_csv,
 	NULL

@@ -33,6 +33,7 @@ def _corpus(folder):
     write(f"{folder}/in/b.jsonl.gz", gzip.compress("\n".join(lines[:2]).encode()))
     write(f"{folder}/own/c.txt", articles[0][1])
     write(f"{folder}/in/d.html", f"<html><body><p>{articles[1][1]}</p></body></html>")
+    write(f"{folder}/in/d.rss", "<rss><channel><item><description>" + articles[3][1].replace("&", "&amp;").replace("<", "&lt;") + "</description></item></channel></rss>")
     write(f"{folder}/own/e.txt.gz", gzip.compress(articles[2][1].encode()))
     write(f"{folder}/own/empty.txt", "")
     with tarfile.open(f"{folder}/in/e.tar.xz", "w:xz") as tar:
