@@ -45,9 +45,18 @@ class Result:
         return lines
 
 
+def _within(seconds, preexec):
+    """What a child does first: after so many seconds of processor time, however busy the machine is, SIGXCPU is to end it."""
+    def prepare():
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+        if preexec:
+            preexec()
+    return prepare
+
+
 def run(*arguments, stdin=b"", preexec=None, timeout=120, program=PROGRAM, **more):
-    """Runs quoth, or another program, with the arguments; stdin is bytes or a file. It may take `timeout` seconds of processor time,
-    however busy the machine is; one that waits for ever is killed after HANGS."""
+    """Runs quoth, or another program, with the arguments; stdin is bytes or a file. It may take `timeout` seconds of processor time;
+    one that waits for ever is killed after HANGS."""
     result = Result()
     timeout *= 10 if IS_SANITIZED else 1
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as given:
@@ -56,8 +65,7 @@ def run(*arguments, stdin=b"", preexec=None, timeout=120, program=PROGRAM, **mor
             given.seek(0)
             stdin = given
         process = subprocess.Popen([program, *map(str, arguments)], stdin=stdin, stdout=more.pop("stdout", out), stderr=err,
-                                   preexec_fn=preexec, **more)
-        resource.prlimit(process.pid, resource.RLIMIT_CPU, (timeout, timeout + 5))
+                                   preexec_fn=_within(timeout, preexec), **more)
         watch = threading.Timer(HANGS, process.kill)
         watch.start()
         _, status, usage = os.wait4(process.pid, 0)
