@@ -91,10 +91,13 @@ bool quoth_http_is_page(const struct quoth_http_head *head)
 const char *quoth_http_charset(struct quoth_arena *arena, const struct quoth_http_head *head)
 {
 	static const char key[] = "charset=";
-	const char *at = NULL, *end = head->type + head->type_size;
+	const char *at = NULL, *end;
 	size_t n = 0;
 	char *name;
 
+	if (!head->type)
+		return NULL;
+	end = head->type + head->type_size;
 	for (size_t i = 0; i + sizeof key - 1 <= head->type_size && !at; i++)
 		if (!strncasecmp(head->type + i, key, sizeof key - 1))
 			at = head->type + i + sizeof key - 1;

@@ -146,13 +146,14 @@ def pages_of_an_archive_are_read(folder):
         _page_record("both", _chunked(gzip.compress(body)), ["Content-Encoding: gzip", "Transfer-Encoding: chunked"]),
         _page_record("deflate", zlib.compress(body), ["Content-Encoding: deflate"]),
         _page_record("raw", zlib.compress(body)[2:-4], ["Content-Encoding: deflate"]),
+        _page_record("untyped", body, ["Content-Type-Options: none"]),
         _page_record("gone", status="404 Not Found"), _page_record("moved", b"", status="301 Moved"),
         _page_record("image", b"\x89PNG", ["Content-Type: image/png"]),
         _page_record("latin", _page(UMLAUTS.replace("Łódź", "Lodz")).encode("cp1252"), ["Content-Type: text/html; charset=ISO-8859-1"]),
         _record("conversion", SENTENCE.encode(), "text/plain", "https://a.example/wet"),
         _record("metadata", b"x: y\r\n", "application/warc-fields"),
     ]
-    want = ["plain", "version", "chunked", "unchunked", "gzip", "ungzipped", "both", "deflate", "raw", "latin", "wet"]
+    want = ["plain", "version", "chunked", "unchunked", "gzip", "ungzipped", "both", "deflate", "raw", "untyped", "latin", "wet"]
     plain = write(f"{folder}/a.warc", b"".join(records))
     packed = write(f"{folder}/a.warc.gz", b"".join(map(gzip.compress, records)))
     for path in (plain, packed):
