@@ -42,6 +42,7 @@ COLUMNS = ["doc", "id", "kind", "speaker", "speaker_kind", "role", "speaker_id",
            "checkworthy", "quote_spans", "source_spans", "cue_spans", "url", "title", "date", "outlet"]
 ERROR_COLUMNS = ["doc", "place", "error"]
 MAX_MESSAGES = 20
+WHOLE_FILES = 1 << 40   # bytes; more than a file has
 
 
 # ---- in the driver: what is asked for ----
@@ -100,6 +101,10 @@ def read_records(spark, format, paths, fields):
             sys.exit(f"quoth_job: {paths[0]}: no column is named {' or '.join(fields['text'])}")
         record = functions.to_json(functions.struct(*(table[f"`{name}`"].cast("string").alias(name) for name in names)))
     else:
+        if format == "warc":
+            # A page may hold what looks like the beginning of a record, where a cut would be wrong: each file is one task.
+            for limit in ("maxPartitionBytes", "openCostInBytes"):
+                spark.conf.set(f"spark.sql.files.{limit}", WHOLE_FILES)
         table = spark.read.text(paths, lineSep=ENDS[format].decode())
         record = table["value"]
     return table.select(record.cast("binary"), "_metadata.file_path", "_metadata.file_block_start")
