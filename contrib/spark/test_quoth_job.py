@@ -56,8 +56,8 @@ def _submit(*arguments, program=PROGRAM, status=0):
         [submit, "--master", "local[2,4]", "--files", os.path.abspath(program), "--conf", "spark.ui.enabled=false", "--conf",
          f"spark.sql.files.maxPartitionBytes={SPLIT}", "--conf", f"spark.sql.files.openCostInBytes={SPLIT}",
          os.path.join(HERE, "quoth_job.py"), *map(str, arguments)],
-        env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=900)
-    log = result.stderr.decode("utf-8", "replace")
+        env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=900)      # a Python job's messages come on standard output
+    log = result.stdout.decode("utf-8", "replace")
     assert (result.returncode != 0) == (status != 0), log[-6000:]
     return log
 
