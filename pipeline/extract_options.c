@@ -11,6 +11,9 @@
 #define DEFAULT_LANGUAGES "en,en-gb,en-ca,en-us"
 enum { DEFAULT_VALUE_BYTES = 256 << 20, DEFAULT_LINE_BYTES = 64 << 20 };
 
+/* Gigabytes. A line's JSON takes a multiple, and its parser wants the length as an int. */
+enum { MOST_LINE = 1, MOST_VALUES = 4 };
+
 const char quoth_extract_help[] =
 	"  -l, --languages=LIST     take names of these languages, the best first; all: of the others too (default: "
 	DEFAULT_LANGUAGES ")\n"
@@ -55,8 +58,10 @@ static const char *read_number(uint64_t *number, const char *text, uint64_t most
 	return errno || *number > most ? NULL : end;
 }
 
-static int read_size(size_t *size, const char *option, const char *value, struct quoth_report *report)
+/* From 1 byte to so many gigabytes. */
+static int read_size(size_t *size, unsigned most, const char *option, const char *value, struct quoth_report *report)
 {
+	static const char *const refusals[] = {[MOST_LINE] = "not a size from 1 to 1G", [MOST_VALUES] = "not a size from 1 to 4G"};
 	static const char units[] = "KMG";
 	uint64_t number = 0, factor = 1;
 	const char *end = read_number(&number, value, UINT32_MAX), *unit = end && *end ? strchr(units, *end & ~0x20) : NULL;
@@ -65,8 +70,8 @@ static int read_size(size_t *size, const char *option, const char *value, struct
 		factor <<= 10 * (unit - units + 1);
 		end++;
 	}
-	if (!end || *end || !number || number * factor > (uint64_t)4 << 30)
-		return refuse(report, option, "not a size from 1 to 4G", value);
+	if (!end || *end || !number || number * factor > (uint64_t)most << 30)
+		return refuse(report, option, refusals[most], value);
 	*size = (size_t)(number * factor);
 	return 0;
 }
@@ -136,8 +141,8 @@ static int take_option(struct quoth_extract_options *options, int option, const 
 	case 'l': return read_languages(options, optarg, report);
 	case 'k': return read_kinds(extraction->takes_kind, optarg, report);
 	case 's': return read_sitelinks(&extraction->min_sitelinks, optarg, report);
-	case 'm': return read_size(&extraction->max_value_bytes, "--memory", optarg, report);
-	case 'L': return read_size(&extraction->max_line_bytes, "--max-line", optarg, report);
+	case 'm': return read_size(&extraction->max_value_bytes, MOST_VALUES, "--memory", optarg, report);
+	case 'L': return read_size(&extraction->max_line_bytes, MOST_LINE, "--max-line", optarg, report);
 	case 'T':
 		free(options->temporary_folder);
 		options->temporary_folder = strdup(optarg);

@@ -136,7 +136,7 @@ static int take_line(struct run *run, const char *line, size_t size)
 	return found > 0 ? take_item(run) : found;
 }
 
-/* Reads the next line into run->line, with a NUL behind it. 1, 0 at the end, or an error: QUOTH_TOO_LARGE for a line that was
+/* Reads the next line into run->line. 1, 0 at the end, or an error: QUOTH_TOO_LARGE for a line that was
  * passed over. */
 static int read_line(struct run *run)
 {
@@ -154,7 +154,6 @@ static int read_line(struct run *run)
 	if (line->size > limit)
 		return quoth_report_set(run->report, QUOTH_TOO_LARGE, "", "the line is longer than %zu bytes (see --max-line)",
 					limit);
-	quoth_buffer_put_byte(line, '\0');
 	return line->has_failed ? QUOTH_NO_MEMORY : 1;
 }
 
@@ -182,7 +181,7 @@ static int read_dump(struct run *run)
 		if (found <= 0 && found != QUOTH_TOO_LARGE)
 			return end_dump(run, found);
 		if (found > 0)
-			found = take_line(run, run->line.bytes, run->line.size - 1);
+			found = take_line(run, run->line.bytes, run->line.size);
 		if (found == QUOTH_BAD_INPUT || found == QUOTH_TOO_LARGE)
 			tell_of_line(run);
 		else if (found < 0)
@@ -249,6 +248,7 @@ static int open_all(struct run *run, const char *path)
 	int error = quoth_container_open(&run->container, path, run->report);
 
 	run->container.takes_all_names = true;
+	run->item.max_tree_bytes = run->asked->max_line_bytes * QUOTH_TREE_SHARE;
 	run->asked->total_bytes = run->container.archive ? 0 : run->container.file.file_size;
 	quoth_wikidata_values_open(&run->values, run->asked->max_value_bytes);
 	if (!error)

@@ -9,7 +9,7 @@
  *         dump has terabytes and may come out of a pipe, so that it is read once: rows go to one temporary file, with
  *         ids, and the label of each item that may be such a value to another. Then the labels whose ids were named
  *         are taken into memory, and the rows are written with them.
- * Cost    one look at each byte of the dump. Memory: the longest line, and what wikidata_values.h is allowed. Disk:
+ * Cost    each line is parsed once. Memory: the longest line and its tree, and what wikidata_values.h is allowed. Disk:
  *         the gazetteer and the labels of all items that are of no class in the list.
  */
 #ifndef QUOTH_GAZETTEER_EXTRACT_H
@@ -18,6 +18,9 @@
 #include "pipeline/output.h"
 #include "pipeline/wikidata_classes.h"
 #include "pipeline/wikidata_item.h"
+
+/* The tree of a line of the dump may take so many times max_line_bytes. */
+enum { QUOTH_TREE_SHARE = 32 };
 
 struct quoth_extraction {
 	/* what is asked for */

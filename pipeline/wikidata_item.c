@@ -1,7 +1,11 @@
+#include "config.h"
+
 #include "pipeline/wikidata_item.h"
 
+#include "pipeline/buffer.h"
 #include "pipeline/wikidata_classes.h"
 
+#include <json-c/json.h>
 #include <stdlib.h>
 
 static const struct {
@@ -14,109 +18,98 @@ static const struct {
 
 enum { N_PROPERTIES = sizeof properties / sizeof *properties };
 
-static int refuse(const struct quoth_json *json, struct quoth_report *report)
+/* Wikidata's entities nest some ten levels; each costs the parser some stack. */
+enum { MAX_NESTING = 64 };
+
+/* ---- members ---- */
+
+static int refuse_type(const char *name, struct json_object *value, enum json_type type, struct quoth_report *report)
 {
-	return quoth_report_set(report, QUOTH_BAD_INPUT, "", "broken JSON at byte %zu: %s", json->at, json->wrong);
+	return quoth_report_set(report, QUOTH_BAD_INPUT, "", "\"%s\" is or holds %s in place of %s", name,
+				json_type_to_name(json_object_get_type(value)), json_type_to_name(type));
 }
 
-/* Steps into an object that is a map; false where it is empty or something else. */
-static bool open_map(struct quoth_json *json)
+/* The member of an object. 1; 0 with NULL where it has none; QUOTH_BAD_INPUT where it is of another type. */
+static int find_member(struct json_object *object, const char *name, enum json_type type, struct json_object **value,
+		       struct quoth_report *report)
 {
-	if (quoth_json_peek(json) != '[')
-		return quoth_json_open(json, '{');
-	if (quoth_json_open(json, '[') && quoth_json_element(json))
-		return quoth_json_fail(json, json->at, "an object is expected in place of an array");
-	return false;
+	if (!json_object_object_get_ex(object, name, value))
+		return 0;
+	return json_object_is_type(*value, type) ? 1 : refuse_type(name, *value, type, report);
+}
+
+/* The same for a member that is a map: an empty one counts as none. */
+static int find_map(struct json_object *object, const char *name, struct json_object **map, struct quoth_report *report)
+{
+	if (json_object_object_get_ex(object, name, map) && json_object_is_type(*map, json_type_array) &&
+	    !json_object_array_length(*map))
+		return 0;
+	return find_member(object, name, json_type_object, map, report);
+}
+
+/* Element i of the array by that name, which must be an object. */
+static int find_element(struct json_object *array, size_t i, const char *name, struct json_object **element,
+			struct quoth_report *report)
+{
+	*element = json_object_array_get_idx(array, i);
+	return json_object_is_type(*element, json_type_object) ? 1 : refuse_type(name, *element, json_type_object, report);
+}
+
+static uint32_t read_number(struct json_object *id)
+{
+	return quoth_wikidata_number(json_object_get_string(id), (size_t)json_object_get_string_len(id));
 }
 
 /* ---- statements ---- */
 
-/* The value of a snak that is an item: {"numeric-id": 42, "id": "Q42", …}; *number is 0 for other entities. */
-static bool read_entity(struct quoth_json *json, uint32_t *number)
+/* The value of a statement that is an item: {"mainsnak": {"datavalue": {"value": {"id": "Q42", …}}}}; *number stays 0 for other
+ * entities, and for a snak of type somevalue or novalue, which has no datavalue. */
+static int read_value(struct json_object *statement, uint32_t *number, struct quoth_report *report)
 {
-	struct quoth_json_string name, id;
+	static const char *const path[] = {"mainsnak", "datavalue", "value"};
+	struct json_object *at = statement;
+	int found = 1;
 
-	if (!quoth_json_open(json, '{'))
-		return false;
-	while (quoth_json_member(json, &name))
-		if (!quoth_json_is(&name, "id"))
-			quoth_json_skip(json);
-		else if (quoth_json_text(json, &id))
-			*number = quoth_wikidata_number(id.bytes, id.size);
-	return !json->wrong;
+	for (size_t i = 0; i < sizeof path / sizeof *path && found > 0; i++)
+		found = find_member(at, path[i], json_type_object, &at, report);
+	if (found > 0)
+		found = find_member(at, "id", json_type_string, &at, report);
+	if (found > 0)
+		*number = read_number(at);
+	return found < 0 ? found : 0;
 }
 
-static bool read_datavalue(struct quoth_json *json, uint32_t *number)
+/* Whether one of the snaks of the end time says that there is an end: "novalue" says that there is none. */
+static int read_end_time(struct json_object *statement, bool *has_ended, struct quoth_report *report)
 {
-	struct quoth_json_string name;
+	struct json_object *qualifiers, *snaks, *snak, *type;
+	int found = find_map(statement, "qualifiers", &qualifiers, report);
 
-	if (!quoth_json_open(json, '{'))
-		return false;
-	while (quoth_json_member(json, &name))
-		quoth_json_is(&name, "value") ? read_entity(json, number) : quoth_json_skip(json);
-	return !json->wrong;
-}
-
-/* *number stays 0 for a snak of type somevalue or novalue, which has no datavalue. */
-static bool read_mainsnak(struct quoth_json *json, uint32_t *number)
-{
-	struct quoth_json_string name;
-
-	if (!quoth_json_open(json, '{'))
-		return false;
-	while (quoth_json_member(json, &name))
-		quoth_json_is(&name, "datavalue") ? read_datavalue(json, number) : quoth_json_skip(json);
-	return !json->wrong;
-}
-
-/* Whether one of the snaks of an end time says that there is an end: "novalue" says that there is none. */
-static bool read_end_time(struct quoth_json *json, bool *has_ended)
-{
-	struct quoth_json_string name, type;
-
-	if (!quoth_json_open(json, '['))
-		return false;
-	while (quoth_json_element(json)) {
-		if (!quoth_json_open(json, '{'))
-			return false;
-		while (quoth_json_member(json, &name))
-			if (!quoth_json_is(&name, "snaktype"))
-				quoth_json_skip(json);
-			else if (quoth_json_text(json, &type))
-				*has_ended |= !quoth_json_is(&type, "novalue");
+	if (found > 0)
+		found = find_member(qualifiers, "P582", json_type_array, &snaks, report);
+	for (size_t i = 0, n = found > 0 ? json_object_array_length(snaks) : 0; i < n && found >= 0; i++) {
+		found = find_element(snaks, i, "P582", &snak, report);
+		if (found > 0)
+			found = find_member(snak, "snaktype", json_type_string, &type, report);
+		if (found > 0)
+			*has_ended |= strcmp(json_object_get_string(type), "novalue") != 0;
 	}
-	return !json->wrong;
+	return found < 0 ? found : 0;
 }
 
-static bool read_qualifiers(struct quoth_json *json, bool *has_ended)
+static int read_statement(struct json_object *object, struct quoth_wikidata_statement *statement, struct quoth_report *report)
 {
-	struct quoth_json_string name;
+	struct json_object *rank;
+	int found = find_member(object, "rank", json_type_string, &rank, report), error = found < 0 ? found : 0;
 
-	if (open_map(json))
-		while (quoth_json_member(json, &name))
-			quoth_json_is(&name, "P582") ? read_end_time(json, has_ended) : quoth_json_skip(json);
-	return !json->wrong;
-}
-
-static bool read_statement(struct quoth_json *json, struct quoth_wikidata_statement *statement)
-{
-	struct quoth_json_string name, rank = {0};
-
-	if (!quoth_json_open(json, '{'))
-		return false;
-	while (quoth_json_member(json, &name))
-		if (quoth_json_is(&name, "mainsnak"))
-			read_mainsnak(json, &statement->value);
-		else if (quoth_json_is(&name, "qualifiers"))
-			read_qualifiers(json, &statement->has_ended);
-		else if (quoth_json_is(&name, "rank"))
-			quoth_json_text(json, &rank);
-		else
-			quoth_json_skip(json);
-	if (quoth_json_is(&rank, "deprecated"))
+	if (!error)
+		error = read_value(object, &statement->value, report);
+	if (!error)
+		error = read_end_time(object, &statement->has_ended, report);
+	if (!error && found && !strcmp(json_object_get_string(rank), "deprecated"))
 		statement->value = 0;
-	statement->is_preferred = quoth_json_is(&rank, "preferred");
-	return !json->wrong;
+	statement->is_preferred = !error && found && !strcmp(json_object_get_string(rank), "preferred");
+	return error;
 }
 
 static int add_statement(struct quoth_wikidata_item *item, const struct quoth_wikidata_statement *statement)
@@ -134,232 +127,284 @@ static int add_statement(struct quoth_wikidata_item *item, const struct quoth_wi
 	return 0;
 }
 
-static int read_statements(struct quoth_wikidata_item *item, struct quoth_json *json, enum quoth_wikidata_property property)
+static int read_statements(struct quoth_wikidata_item *item, const char *name, struct json_object *array, uint8_t property,
+			   struct quoth_report *report)
 {
 	int error = 0;
 
-	if (!quoth_json_open(json, '['))
-		return 0;
-	while (!error && quoth_json_element(json)) {
-		struct quoth_wikidata_statement statement = {.property = (uint8_t)property};
+	for (size_t i = 0, n = json_object_array_length(array); i < n && !error; i++) {
+		struct quoth_wikidata_statement statement = {.property = property};
+		struct json_object *object;
+		int found = find_element(array, i, name, &object, report);
 
-		if (read_statement(json, &statement) && statement.value)
+		error = found < 0 ? found : read_statement(object, &statement, report);
+		if (!error && statement.value)
 			error = add_statement(item, &statement);
 	}
 	return error;
 }
 
-static int read_claims(struct quoth_wikidata_item *item, struct quoth_json *json)
+/* In the order of the dump: P27 and P17 are one property. */
+static int read_claims(struct quoth_wikidata_item *item, struct quoth_report *report)
 {
-	struct quoth_json_string name;
-	int error = 0;
+	struct json_object *claims;
+	int error = find_map(item->entity, "claims", &claims, report);
 	size_t i;
 
-	item->n_statements = 0;
-	if (!open_map(json))
-		return 0;
-	while (!error && quoth_json_member(json, &name)) {
-		for (i = 0; i < N_PROPERTIES && !quoth_json_is(&name, properties[i].name);)
+	if (error <= 0)
+		return error;
+	json_object_object_foreach(claims, name, statements) {
+		for (i = 0; i < N_PROPERTIES && strcmp(name, properties[i].name);)
 			i++;
-		if (i < N_PROPERTIES)
-			error = read_statements(item, json, properties[i].property);
-		else
-			quoth_json_skip(json);
+		if (i == N_PROPERTIES)
+			continue;
+		error = json_object_is_type(statements, json_type_array) ?
+				read_statements(item, name, statements, (uint8_t)properties[i].property, report) :
+				refuse_type(name, statements, json_type_array, report);
+		if (error)
+			return error;
 	}
-	return error;
+	return 0;
 }
 
 /* ---- the line ---- */
 
-static uint32_t count_members(struct quoth_json *json)
+/* Bytes that the tree of a line takes at most, by what begins objects, arrays, and their members: json-c 0.16 gives an object a table
+ * of 16 places of 40 bytes, at most three for each member, and an array 32 pointers. Strings stand in the tree and, the longest
+ * of them, in the tokener. */
+static size_t tree_size(const char *line, size_t size)
 {
-	struct quoth_json_string name;
-	uint32_t n = 0;
+	enum { OBJECT = 900, ARRAY = 450, MEMBER = 300, TEXT = 4 };
+	size_t bytes = size * TEXT;
 
-	if (open_map(json))
-		while (quoth_json_member(json, &name))
-			n += quoth_json_skip(json);
-	return n;
+	for (size_t i = 0; i < size; i++)
+		bytes += line[i] == '{' ? OBJECT : line[i] == '[' ? ARRAY : line[i] == ',' ? MEMBER : 0;
+	return bytes;
 }
 
-static bool note_place(struct quoth_json *json, size_t *place)
+/* json-c leaves out without a word what it finds no memory for, so that there must be enough beforehand. */
+static int make_sure_of_room(const struct quoth_wikidata_item *item, const char *line, size_t size, struct quoth_report *report)
 {
-	quoth_json_peek(json);
-	*place = json->at;
-	return quoth_json_skip(json);
+	struct quoth_buffer room = {0};
+	size_t bytes = tree_size(line, size);
+	bool has_room;
+
+	if (item->max_tree_bytes && bytes > item->max_tree_bytes)
+		return quoth_report_set(report, QUOTH_TOO_LARGE, "", "the line's JSON may take more than %zu bytes of memory (see --max-line)",
+					item->max_tree_bytes);
+	has_room = quoth_buffer_reserve(&room, bytes);
+	quoth_buffer_free(&room);
+	return has_room ? 0 : QUOTH_NO_MEMORY;
 }
 
-static int read_member(struct quoth_wikidata_item *item, struct quoth_json *json, const struct quoth_json_string *name,
-		       struct quoth_json_string *type)
+static int parse(struct quoth_wikidata_item *item, const char *line, size_t size, struct quoth_report *report)
 {
-	struct quoth_json_string id;
+	int error = make_sure_of_room(item, line, size, report);
+	enum json_tokener_error why;
 
-	if (quoth_json_is(name, "claims"))
-		return read_claims(item, json);
-	if (quoth_json_is(name, "type"))
-		quoth_json_text(json, type);
-	else if (quoth_json_is(name, "id"))
-		item->id = quoth_json_text(json, &id) ? quoth_wikidata_number(id.bytes, id.size) : 0;
-	else if (quoth_json_is(name, "labels"))
-		note_place(json, &item->labels);
-	else if (quoth_json_is(name, "descriptions"))
-		note_place(json, &item->descriptions);
-	else if (quoth_json_is(name, "aliases"))
-		note_place(json, &item->aliases);
-	else if (quoth_json_is(name, "sitelinks"))
-		item->n_sitelinks = count_members(json);
-	else
-		quoth_json_skip(json);
+	if (error)
+		return error;
+	if (!item->tokener && !(item->tokener = json_tokener_new_ex(MAX_NESTING)))
+		return QUOTH_NO_MEMORY;
+	json_tokener_set_flags(item->tokener, JSON_TOKENER_STRICT);
+	json_tokener_reset(item->tokener);
+	item->entity = json_tokener_parse_ex(item->tokener, line, (int)size);
+	why = json_tokener_get_error(item->tokener);
+	if (why != json_tokener_success)
+		return quoth_report_set(report, QUOTH_BAD_INPUT, "", "broken JSON at byte %zu: %s",
+					json_tokener_get_parse_end(item->tokener),
+					why == json_tokener_continue ? "it ends too early" : json_tokener_error_desc(why));
+	if (!json_object_is_type(item->entity, json_type_object))
+		return quoth_report_set(report, QUOTH_BAD_INPUT, "", "the line is no JSON object");
 	return 0;
 }
 
-static void begin_item(struct quoth_wikidata_item *item, const char *line, size_t size)
+/* Bytes of a line without the comma that parts it from the next, and blanks around that. */
+static size_t cut_comma(const char *line, size_t size)
 {
-	item->line = line;
-	item->size = size;
-	item->labels = item->descriptions = item->aliases = 0;
+	for (bool has_comma = false; size && strchr(has_comma ? " \t\r" : " \t\r,", line[size - 1]) && line[size - 1]; size--)
+		has_comma |= line[size - 1] == ',';
+	return size;
+}
+
+static int refuse_lack(const char *name, struct quoth_report *report)
+{
+	return quoth_report_set(report, QUOTH_BAD_INPUT, "", "the object has no \"%s\" of a Wikidata entity", name);
+}
+
+/* 1 for an item with an id, 0 for entities of other types, which may say other things by the same names. */
+static int read_head(struct quoth_wikidata_item *item, struct quoth_report *report)
+{
+	struct json_object *type, *id;
+	int found = find_member(item->entity, "type", json_type_string, &type, report);
+
+	if (found < 0)
+		return found;
+	if (!found || !json_object_get_string_len(type))
+		return refuse_lack("type", report);
+	if (strcmp(json_object_get_string(type), "item"))
+		return 0;
+	found = find_member(item->entity, "id", json_type_string, &id, report);
+	if (found > 0)
+		item->id = read_number(id);
+	return found < 0 || item->id ? found : refuse_lack("id", report);
+}
+
+/* Frees the tree of the last line. */
+static void begin_item(struct quoth_wikidata_item *item)
+{
+	json_object_put(item->entity);
+	item->entity = NULL;
 	item->id = item->n_sitelinks = 0;
 	item->n_statements = 0;
 }
 
 int quoth_wikidata_item_read(struct quoth_wikidata_item *item, const char *line, size_t size, struct quoth_report *report)
 {
-	struct quoth_json json = {.bytes = line, .size = size};
-	struct quoth_json_string name, type = {0};
-	bool is_item;
-	int error = 0;
+	struct json_object *sitelinks;
+	int error, found;
 
-	begin_item(item, line, size);
-	if (quoth_json_open(&json, '{'))
-		while (!error && quoth_json_member(&json, &name)) {
-			/* Properties and lexemes may say other things by the same names. */
-			if (type.size && !quoth_json_is(&type, "item"))
-				quoth_json_skip(&json);
-			else
-				error = read_member(item, &json, &name, &type);
-		}
-	if (error)
-		return quoth_report_set(report, error, "", "out of memory");
-	json.at += quoth_json_peek(&json) == ',';
-	if (!json.wrong && (quoth_json_peek(&json) || json.at < size))
-		quoth_json_fail(&json, json.at, "something stands behind the object");
-	if (json.wrong)
-		return refuse(&json, report);
-	is_item = quoth_json_is(&type, "item");
-	if (!type.size || (is_item && !item->id))
-		return quoth_report_set(report, QUOTH_BAD_INPUT, "", "the object has no \"%s\" of a Wikidata entity",
-					type.size ? "id" : "type");
-	return is_item;
+	begin_item(item);
+	error = parse(item, line, cut_comma(line, size), report);
+	found = error ? error : read_head(item, report);
+	if (found > 0)
+		error = read_claims(item, report);
+	if (found > 0 && !error) {
+		error = find_map(item->entity, "sitelinks", &sitelinks, report);
+		item->n_sitelinks = error > 0 ? (uint32_t)json_object_object_length(sitelinks) : 0;
+	}
+	found = error < 0 ? error : found;
+	return found == QUOTH_NO_MEMORY ? quoth_report_set(report, found, "", "out of memory") : found;
 }
 
 void quoth_wikidata_item_free(struct quoth_wikidata_item *item)
 {
+	begin_item(item);
+	if (item->tokener)
+		json_tokener_free(item->tokener);
 	free(item->statements);
-	quoth_buffer_free(&item->text);
 	*item = (struct quoth_wikidata_item){0};
 }
 
 /* ---- texts ---- */
 
 /* The place of a language in the order of preference; SIZE_MAX if it is not wanted. */
-static size_t rank_language(const struct quoth_wikidata_languages *languages, const struct quoth_json_string *code)
+static size_t rank_language(const struct quoth_wikidata_languages *languages, const char *code)
 {
 	for (size_t i = 0; i < languages->n; i++)
-		if (quoth_json_is(code, languages->codes[i]))
+		if (!strcmp(code, languages->codes[i]))
 			return i;
 	return languages->takes_all ? languages->n : SIZE_MAX;
 }
 
-/* {"language": "en", "value": "Douglas Adams"}; false, without an error, where it has no value. */
-static bool read_value(struct quoth_json *json, struct quoth_json_string *value)
+/* {"language": "en", "value": "Douglas Adams"}, of the map by that name. 1; 0 where it has no value; or an error. */
+static int find_text(struct json_object *entry, const char *name, struct json_object **text, struct quoth_report *report)
 {
-	struct quoth_json_string name;
-	bool has_value = false;
-
-	if (!quoth_json_open(json, '{'))
-		return false;
-	while (quoth_json_member(json, &name))
-		if (quoth_json_is(&name, "value"))
-			has_value = quoth_json_text(json, value);
-		else
-			quoth_json_skip(json);
-	return has_value && !json->wrong;
+	if (!json_object_is_type(entry, json_type_object))
+		return refuse_type(name, entry, json_type_object, report);
+	return find_member(entry, "value", json_type_string, text, report);
 }
 
-/* Decodes into item->text. */
-static bool decode(struct quoth_wikidata_item *item, struct quoth_json *json, const struct quoth_json_string *string)
+/* json-c takes strings of any bytes. */
+static int check_text(struct json_object *text, struct quoth_report *report)
 {
-	item->text.size = 0;
-	return quoth_json_decode(string, &item->text) ||
-	       quoth_json_fail(json, (size_t)(string->bytes - json->bytes), "a text is no valid UTF-8, or holds a NUL");
+	const char *s = json_object_get_string(text), *end = s + json_object_get_string_len(text);
+	size_t n;
+
+	while (s < end && *s && (n = quoth_character_length(s, (size_t)(end - s))))
+		s += n;
+	return s == end ? 0 : quoth_report_set(report, QUOTH_BAD_INPUT, "", "a text is no valid UTF-8, or holds a NUL");
 }
 
-/* Puts the text of the best language into `into`: of the map that begins at `place`. */
-static int put_best(struct quoth_wikidata_item *item, size_t place, const struct quoth_wikidata_languages *languages,
+/* Puts the text of the best language into `into`: of the map by that name. */
+static int put_best(const struct quoth_wikidata_item *item, const char *name, const struct quoth_wikidata_languages *languages,
 		    struct quoth_buffer *into, struct quoth_report *report)
 {
-	struct quoth_json json = {.bytes = item->line, .size = item->size, .at = place};
-	struct quoth_json_string code, best;
+	struct json_object *map, *text, *best = NULL;
 	size_t best_rank = SIZE_MAX;
+	int found = find_map(item->entity, name, &map, report);
 
-	if (place && open_map(&json))
-		while (quoth_json_member(&json, &code)) {
-			size_t rank = rank_language(languages, &code);
+	if (found <= 0)
+		return found;
+	json_object_object_foreach(map, code, entry) {
+		size_t rank = rank_language(languages, code);
 
-			if (rank >= best_rank)
-				quoth_json_skip(&json);
-			else if (read_value(&json, &best))
-				best_rank = rank;
-		}
-	if (!json.wrong && best_rank < SIZE_MAX && decode(item, &json, &best))
-		quoth_buffer_put_tsv(into, item->text.bytes, item->text.size);
-	return json.wrong ? refuse(&json, report) : best_rank < SIZE_MAX;
+		if (rank >= best_rank)
+			continue;
+		found = find_text(entry, name, &text, report);
+		if (found < 0)
+			return found;
+		best = found ? text : best;
+		best_rank = found ? rank : best_rank;
+	}
+	found = best ? check_text(best, report) : 0;
+	if (!best || found)
+		return found;
+	quoth_buffer_put_tsv(into, json_object_get_string(best), (size_t)json_object_get_string_len(best));
+	return 1;
 }
 
-int quoth_wikidata_item_label(struct quoth_wikidata_item *item, const struct quoth_wikidata_languages *languages,
+int quoth_wikidata_item_label(const struct quoth_wikidata_item *item, const struct quoth_wikidata_languages *languages,
 			      struct quoth_buffer *into, struct quoth_report *report)
 {
-	return put_best(item, item->labels, languages, into, report);
+	return put_best(item, "labels", languages, into, report);
 }
 
-int quoth_wikidata_item_description(struct quoth_wikidata_item *item, const struct quoth_wikidata_languages *languages,
+int quoth_wikidata_item_description(const struct quoth_wikidata_item *item, const struct quoth_wikidata_languages *languages,
 				    struct quoth_buffer *into, struct quoth_report *report)
 {
-	return put_best(item, item->descriptions, languages, into, report);
+	return put_best(item, "descriptions", languages, into, report);
 }
 
-/* A name of the wanted languages, read from where the walk is. */
-static void take_name(struct quoth_wikidata_item *item, struct quoth_json *json, quoth_wikidata_take take, void *context)
+/* A name among the languages that are wanted. */
+static int take_name(struct json_object *entry, const char *name, quoth_wikidata_take take, void *context,
+		     struct quoth_report *report)
 {
-	struct quoth_json_string value;
+	struct json_object *text;
+	int found = find_text(entry, name, &text, report);
 
-	if (read_value(json, &value) && decode(item, json, &value))
-		take(context, item->text.bytes, item->text.size);
+	if (found > 0)
+		found = check_text(text, report) ? QUOTH_BAD_INPUT : 1;
+	if (found > 0)
+		take(context, json_object_get_string(text), (size_t)json_object_get_string_len(text));
+	return found < 0 ? found : 0;
 }
 
-int quoth_wikidata_item_names(struct quoth_wikidata_item *item, const struct quoth_wikidata_languages *languages,
+static int take_aliases(struct json_object *array, quoth_wikidata_take take, void *context, struct quoth_report *report)
+{
+	int error = 0;
+
+	if (!json_object_is_type(array, json_type_array))
+		return refuse_type("aliases", array, json_type_array, report);
+	for (size_t i = 0, n = json_object_array_length(array); i < n && !error; i++)
+		error = take_name(json_object_array_get_idx(array, i), "aliases", take, context, report);
+	return error;
+}
+
+/* Of the labels, which have one text for a language, or of the aliases, which have a list. */
+static int take_names(const struct quoth_wikidata_item *item, const char *name, const struct quoth_wikidata_languages *languages,
+		      quoth_wikidata_take take, void *context, struct quoth_report *report)
+{
+	bool are_aliases = !strcmp(name, "aliases");
+	struct json_object *map;
+	int error = find_map(item->entity, name, &map, report);
+
+	if (error <= 0)
+		return error;
+	json_object_object_foreach(map, code, entry) {
+		if (rank_language(languages, code) == SIZE_MAX)
+			continue;
+		error = are_aliases ? take_aliases(entry, take, context, report) : take_name(entry, name, take, context, report);
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
+int quoth_wikidata_item_names(const struct quoth_wikidata_item *item, const struct quoth_wikidata_languages *languages,
 			      quoth_wikidata_take take, void *context, struct quoth_report *report)
 {
-	struct quoth_json json = {.bytes = item->line, .size = item->size, .at = item->labels};
-	struct quoth_json_string code;
+	int error = take_names(item, "labels", languages, take, context, report);
 
-	if (item->labels && open_map(&json))
-		while (quoth_json_member(&json, &code)) {
-			if (rank_language(languages, &code) < SIZE_MAX)
-				take_name(item, &json, take, context);
-			else
-				quoth_json_skip(&json);
-		}
-	if (json.wrong || !item->aliases)
-		return json.wrong ? refuse(&json, report) : 0;
-	json.at = item->aliases;
-	if (open_map(&json))
-		while (quoth_json_member(&json, &code)) {
-			if (rank_language(languages, &code) == SIZE_MAX)
-				quoth_json_skip(&json);
-			else if (quoth_json_open(&json, '['))
-				while (quoth_json_element(&json))
-					take_name(item, &json, take, context);
-		}
-	return json.wrong ? refuse(&json, report) : 0;
+	return error ? error : take_names(item, "aliases", languages, take, context, report);
 }

@@ -1,16 +1,16 @@
 /* wikidata_item: reads one line of a Wikidata dump.
  *
  * A dump (https://www.wikidata.org/wiki/Wikidata:Database_download) is a JSON array with one entity a line, as
- * described in https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html. One walk over the line takes the
- * statements that a gazetteer needs, and notes where the labels, descriptions and aliases begin; most items are of no
- * use, and their texts are never decoded. Memory does not grow with the line but for its statements.
+ * described in https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html. json-c makes a tree of the line; the statements that a
+ * gazetteer needs are taken at once, texts where they are asked for. Of equal names in an object the last counts; half a surrogate pair becomes
+ * U+FFFD. Memory: the tree, some twenty times the line as Wikidata's are (corpus/EVALUATION.md), and no more than max_tree_bytes.
  *
  * PHP writes an empty map as an empty array; both are taken.
  */
 #ifndef QUOTH_WIKIDATA_ITEM_H
 #define QUOTH_WIKIDATA_ITEM_H
 
-#include "pipeline/json.h"
+#include "pipeline/buffer.h"
 #include "stages/error.h"
 
 enum quoth_wikidata_property {
@@ -31,18 +31,17 @@ struct quoth_wikidata_statement {
 
 struct quoth_wikidata_item {
 	uint32_t id;
-	const char *line;	/* that it was read from, which must outlive it; a NUL stands behind it */
-	size_t size;
-	size_t labels, descriptions, aliases;	/* where these values begin in the line; 0 if it has none */
 	uint32_t n_sitelinks;
 	struct quoth_wikidata_statement *statements;
-	size_t n_statements, capacity;	/* the memory is used again for the next item, as is that of text */
-	struct quoth_buffer text;
+	size_t n_statements, capacity;	/* the memory is used again for the next item, as is the tokener's */
+	size_t max_tree_bytes;		/* what a line's tree may take, by a reckoning from above; 0: anything */
+	struct json_object *entity;	/* the tree of the line read last */
+	struct json_tokener *tokener;
 };
 
-/* Reads a line of size bytes, with a NUL behind them and a comma at its end or none. 1 with an item, 0 for entities of
- * other types, QUOTH_BAD_INPUT with the byte and what is wrong in report->what (not its where), or QUOTH_NO_MEMORY.
- * The struct is zeroed before its first use and freed by the caller. */
+/* Reads a line of at most INT_MAX bytes, with a comma at its end or none. 1 with an item; 0 for entities of other types; QUOTH_BAD_INPUT with
+ * what is wrong in report->what (not its where), and the byte where JSON is broken; QUOTH_TOO_LARGE, told likewise; or QUOTH_NO_MEMORY.
+ * The struct is zeroed, but for max_tree_bytes, before its first use, and freed by the caller. */
 int quoth_wikidata_item_read(struct quoth_wikidata_item *item, const char *line, size_t size, struct quoth_report *report);
 void quoth_wikidata_item_free(struct quoth_wikidata_item *item);
 
@@ -55,18 +54,18 @@ struct quoth_wikidata_languages {
 
 /* Appends the item's label to `into`, as it is written in TSV. 1, 0 if it has none in these languages, or
  * QUOTH_BAD_INPUT as above. */
-int quoth_wikidata_item_label(struct quoth_wikidata_item *item, const struct quoth_wikidata_languages *languages,
+int quoth_wikidata_item_label(const struct quoth_wikidata_item *item, const struct quoth_wikidata_languages *languages,
 			      struct quoth_buffer *into, struct quoth_report *report);
 
 /* The same for its description. */
-int quoth_wikidata_item_description(struct quoth_wikidata_item *item, const struct quoth_wikidata_languages *languages,
+int quoth_wikidata_item_description(const struct quoth_wikidata_item *item, const struct quoth_wikidata_languages *languages,
 				    struct quoth_buffer *into, struct quoth_report *report);
 
 typedef void (*quoth_wikidata_take)(void *context, const char *name, size_t size);
 
 /* Calls take for each of its labels and aliases in these languages, those that are its name and those that are equal
  * too. 0 or QUOTH_BAD_INPUT as above. */
-int quoth_wikidata_item_names(struct quoth_wikidata_item *item, const struct quoth_wikidata_languages *languages,
+int quoth_wikidata_item_names(const struct quoth_wikidata_item *item, const struct quoth_wikidata_languages *languages,
 			      quoth_wikidata_take take, void *context, struct quoth_report *report);
 
 #endif

@@ -33,7 +33,6 @@
 	X(chain) \
 	X(gazetteer_file) \
 	X(gazetteer_row) \
-	X(json) \
 	X(options) \
 	X(reader) \
 	X(rows) \

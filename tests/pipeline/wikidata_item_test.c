@@ -97,20 +97,25 @@ END_TEST
 static const struct {
 	const char *line, *what;
 } bad[] = {
-	{"", "byte 0: it ends too early"}, {"[", "byte 0: an object is expected"}, {"{'type':'item','id':'Q1'", "byte 24: it ends too early"},
-	{"{'type':'item','id':'Q1'} x", "byte 26: something stands behind"}, {"{'type':'item','id':'Q1'},,", "byte 26: something stands behind"},
-	{"{'id':'Q1'}", "has no \"type\""}, {"{'type':'item'}", "has no \"id\""}, {"{'type':'item','id':'P1'}", "has no \"id\""},
+	{"", "broken JSON at byte 0: it ends too early"}, {"[", "broken JSON at byte 1: it ends too early"}, {"[]", "is no JSON object"},
+	{"'item'", "is no JSON object"}, {"{'type':'item','id':'Q1'", "broken JSON at byte 24: it ends too early"},
+	{"{'type':'item','id':'Q1'} x", "broken JSON at byte 26: "}, {"{'type':'item','id':'Q1'},,", "broken JSON at byte 25: "},
+	{"{'type':'item','id':'Q1',}", "broken JSON at byte 25: "}, {"{'type':'item' 'id':'Q1'}", "broken JSON at byte 15: "},
+	{"{'id':'Q1'}", "has no \"type\""}, {"{'type':'','id':'Q1'}", "has no \"type\""}, {"{'type':'item'}", "has no \"id\""},
+	{"{'type':'item','id':'P1'}", "has no \"id\""},
 	{"{'type':'item','id':'Q0'}", "has no \"id\""}, {"{'type':'item','id':'Q4294967296'}", "has no \"id\""},
-	{"{'type':'item','id':1}", "byte 20: a string is expected"}, {"{'type':1}", "byte 8: a string is expected"},
-	{"{'type':'item','claims':7}", "byte 24: an object is expected"}, {"{'type':'item','claims':[1]}", "byte 25: an object is expected"},
-	{"{'type':'item','claims':{'P31':{}}}", "byte 31: an array is expected"},
-	{"{'type':'item','claims':{'P31':['x']}}", "byte 32: an object is expected"},
-	{"{'type':'item','claims':{'P31':[{'mainsnak':{'datavalue':{'value':'Q5'}}}]}}", "byte 66: an object is expected"},
-	{"{'type':'item','claims':{'P31':[{'rank':3}]}}", "byte 40: a string is expected"},
-	{"{'type':'item','sitelinks':'x'}", "byte 27: an object is expected"},
+	{"{'type':'item','id':1}", "\"id\" is or holds int in place of string"}, {"{'type':null}", "\"type\" is or holds null in place of string"},
+	{"{'type':'item','id':'Q1','claims':7}", "\"claims\" is or holds int in place of object"},
+	{"{'type':'item','id':'Q1','claims':[1]}", "\"claims\" is or holds array in place of object"},
+	{"{'type':'item','id':'Q1','claims':{'P31':{}}}", "\"P31\" is or holds object in place of array"},
+	{"{'type':'item','id':'Q1','claims':{'P31':['x']}}", "\"P31\" is or holds string in place of object"},
+	{"{'type':'item','id':'Q1','claims':{'P31':[{'mainsnak':{'datavalue':{'value':'Q5'}}}]}}", "\"value\" is or holds string in place of object"},
+	{"{'type':'item','id':'Q1','claims':{'P31':[{'rank':3}]}}", "\"rank\" is or holds int in place of string"},
+	{"{'type':'item','id':'Q1','claims':{'P39':[{'qualifiers':{'P582':[0]}}]}}", "\"P582\" is or holds int in place of object"},
+	{"{'type':'item','id':'Q1','sitelinks':'x'}", "\"sitelinks\" is or holds string in place of object"},
 };
 
-START_TEST(what_is_no_entity_is_told_with_its_byte)
+START_TEST(what_is_no_entity_is_told)
 {
 	ck_assert_int_eq(read_quoted(bad[_i].line), QUOTH_BAD_INPUT);
 	ck_assert_msg(strstr(report.what, bad[_i].what) != NULL, "%s", report.what);
@@ -120,7 +125,43 @@ END_TEST
 START_TEST(a_nul_in_the_line_is_an_error)
 {
 	ck_assert_int_eq(quoth_wikidata_item_read(&item, "{\"id\":\"Q1\"\0}", 12, &report), QUOTH_BAD_INPUT);
-	ck_assert_msg(strstr(report.what, "byte 10: a comma") != NULL, "%s", report.what);
+	ck_assert_msg(strstr(report.what, "broken JSON at byte 10: ") != NULL, "%s", report.what);
+	ck_assert_int_eq(quoth_wikidata_item_read(&item, "{\"id\":\"Q\0001\"}", 12, &report), QUOTH_BAD_INPUT);
+	ck_assert_int_eq(quoth_wikidata_item_read(&item, "{\"type\":\"property\"},\0", 21, &report), QUOTH_BAD_INPUT);
+}
+END_TEST
+
+START_TEST(blanks_and_a_comma_may_stand_behind_the_object)
+{
+	static const char *const ends[] = {"", ",", " ", " ,\r", "\t, \r"};
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		char line[64] = "{'type':'item','id':'Q7'}";
+
+		ck_assert_int_eq(read_quoted(strcat(line, ends[i])), 1);
+		ck_assert_uint_eq(item.id, 7);
+	}
+}
+END_TEST
+
+START_TEST(a_line_whose_tree_would_be_too_large_is_not_parsed)
+{
+	static const char *const elements[] = {"{},", "[],", "1,", "{'a':1},", "'',", "{'a':{}},"};
+	const size_t n = 20000, per_element = 3000;
+	struct quoth_buffer line = {0};
+
+	quoth_buffer_put_string(&line, "{\"type\":\"item\",\"id\":\"Q1\",\"x\":[");
+	for (size_t i = 0; i < n; i++)
+		for (const char *c = elements[_i]; *c; c++)
+			quoth_buffer_put_byte(&line, *c == '\'' ? '"' : *c);
+	quoth_buffer_put_string(&line, "0]}");
+	item.max_tree_bytes = n * per_element;
+	ck_assert_int_eq(quoth_wikidata_item_read(&item, line.bytes, line.size, &report), 1);
+	item.max_tree_bytes = n * 50;
+	ck_assert_int_eq(quoth_wikidata_item_read(&item, line.bytes, line.size, &report), QUOTH_TOO_LARGE);
+	ck_assert_msg(strstr(report.what, "may take more than 1000000 bytes of memory (see --max-line)") != NULL, "%s", report.what);
+	ck_assert_ptr_null(item.entity);
+	quoth_buffer_free(&line);
 }
 END_TEST
 
@@ -164,7 +205,7 @@ START_TEST(names_are_those_of_the_languages)
 END_TEST
 
 static const char *const bad_texts[] = {
-	"{\"en\":{\"value\":\"a\\u0000b\"}}", "{\"en\":{\"value\":\"\xE9\"}}", "{\"en\":{\"value\":\"\\ud800\"}}", "{\"en\":{\"value\":7}}",
+	"{\"en\":{\"value\":\"a\\u0000b\"}}", "{\"en\":{\"value\":\"\xE9\"}}", "{\"en\":{\"value\":7}}",
 	"{\"en\":\"x\"}", "7", "{\"en\":[]}",
 };
 
@@ -176,6 +217,14 @@ START_TEST(bad_texts_are_told)
 	ck_assert_int_eq(read_line(line), 1);
 	ck_assert_int_eq(quoth_wikidata_item_label(&item, &english, &text, &report), QUOTH_BAD_INPUT);
 	ck_assert_int_eq(quoth_wikidata_item_names(&item, &english, join, &text, &report), QUOTH_BAD_INPUT);
+}
+END_TEST
+
+START_TEST(half_a_surrogate_pair_is_replaced)
+{
+	ck_assert_int_eq(read_line("{\"type\":\"item\",\"id\":\"Q1\",\"labels\":{\"en\":{\"value\":\"a\\ud800b\"}}}"), 1);
+	ck_assert_int_eq(quoth_wikidata_item_label(&item, &english, &text, &report), 1);
+	expect_text("a\xEF\xBF\xBD" "b");
 }
 END_TEST
 
@@ -192,8 +241,11 @@ Suite *wikidata_item_suite(void)
 	tcase_add_test(tests, snaks_without_a_value_are_left_out);
 	tcase_add_test(tests, empty_maps_may_be_arrays);
 	tcase_add_test(tests, other_entities_are_passed_over);
-	tcase_add_loop_test(tests, what_is_no_entity_is_told_with_its_byte, 0, N(bad));
+	tcase_add_loop_test(tests, what_is_no_entity_is_told, 0, N(bad));
 	tcase_add_test(tests, a_nul_in_the_line_is_an_error);
+	tcase_add_test(tests, blanks_and_a_comma_may_stand_behind_the_object);
+	tcase_add_loop_test(tests, a_line_whose_tree_would_be_too_large_is_not_parsed, 0, 6);
+	tcase_add_test(tests, half_a_surrogate_pair_is_replaced);
 	tcase_add_test(tests, the_first_language_gives_the_label);
 	tcase_add_test(tests, names_are_those_of_the_languages);
 	tcase_add_loop_test(tests, bad_texts_are_told, 0, N(bad_texts));
