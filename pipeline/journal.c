@@ -38,20 +38,19 @@ static int format_line(char *line, const struct quoth_checkpoint *c)
 	return n + snprintf(line + n, (size_t)(LINE_BYTES - n), " %08" PRIx32 "\n", sum_line(line, (size_t)n));
 }
 
-/* Whether a line (NUL-terminated, without its end) is a whole checkpoint. */
+/* Whether a line (NUL-terminated, without its end) is a whole checkpoint: what would be written for the numbers in it, the sum too. */
 static bool read_line(const char *line, struct quoth_checkpoint *c)
 {
-	const char *last = strrchr(line, ' ');
-	char kind[16];
-	int n;
+	char kind[16], whole[LINE_BYTES];
+	int n = sscanf(line, "%15s %" SCNu64 " %" SCNu64 " %" SCNx64 " %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64, kind,
+		       &c->position.n_files, &c->position.n_outcomes, &c->position.files_hash, &c->output_size, &c->errors_size,
+		       &c->n_documents, &c->n_failed);
 
-	if (!last || strtoul(last + 1, NULL, 16) != sum_line(line, (size_t)(last - line)) || strlen(last + 1) != 8)
+	if (n != 8)
 		return false;
-	n = sscanf(line, "%15s %" SCNu64 " %" SCNu64 " %" SCNx64 " %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64, kind,
-		   &c->position.n_files, &c->position.n_outcomes, &c->position.files_hash, &c->output_size, &c->errors_size,
-		   &c->n_documents, &c->n_failed);
 	c->is_complete = !strcmp(kind, "complete");
-	return n == 8;
+	n = format_line(whole, c) - 1;
+	return strlen(line) == (size_t)n && !memcmp(line, whole, (size_t)n);
 }
 
 /* ---- the head ---- */

@@ -31,9 +31,15 @@
 #define PIPELINE_SUITES(X) \
 	X(buffer) \
 	X(chain) \
+	X(charset) \
 	X(gazetteer_file) \
 	X(gazetteer_row) \
+	X(http) \
+	X(journal) \
+	X(lines) \
 	X(options) \
+	X(packing) \
+	X(position) \
 	X(reader) \
 	X(rows) \
 	X(run) \
