@@ -178,7 +178,9 @@ static void put_text(struct xml *xml, const char *text)
 /* An entity that the parser left alone: plain text that the file declares, or a character that HTML knows. */
 static void put_entity(struct xml *xml, const char *name)
 {
-	const xmlEntity *entity = xmlGetDocEntity(xmlTextReaderCurrentDoc(xml->reader), (const xmlChar *)name);
+	/* not xmlTextReaderCurrentDoc: it keeps the document for a caller who would free it */
+	const xmlNode *node = xmlTextReaderCurrentNode(xml->reader);
+	const xmlEntity *entity = node ? xmlGetDocEntity(node->doc, (const xmlChar *)name) : NULL;
 	const char *text = entity && entity->etype == XML_INTERNAL_GENERAL_ENTITY ? (const char *)entity->content : NULL;
 
 	if (text && strlen(text) <= MAX_ENTITY && !text[strcspn(text, "&<%")])
