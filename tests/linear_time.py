@@ -2,7 +2,7 @@
 """linear_time: a document twice as long takes at most 2.3 times as long, whatever it is made of.
 
 Processor time of the program (start-up subtracted), the smallest of several runs; a shape is measured again before it fails, since another
-program on the machine can only make a run slower.
+program on the machine can only make a run slower. QUOTH_LINEAR_SIZE=N measures with documents of N bytes and 2N instead of 100,000.
 """
 import json
 import os
@@ -12,7 +12,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from program import IS_SANITIZED, expect, run, run_tests, write
 
 LIMIT = 2.3
-SIZE = 40_000 if IS_SANITIZED else 200_000     # bytes of the shorter document
+SIZE = int(os.environ.get("QUOTH_LINEAR_SIZE", 40_000 if IS_SANITIZED else 100_000))     # bytes of the shorter document
 RUNS, TRIES = 3, 4
 GOOD = "The bridge is closed, “until further notice,” Mayor Ada Brandt said on Monday. "
 
