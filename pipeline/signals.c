@@ -6,21 +6,29 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <unistd.h>
 
-/* The one place with state outside a struct: a handler can reach nothing else. */
-static volatile sig_atomic_t stop_signal, progress_signal;
+/* The one place with state outside a struct: a handler can reach nothing else. Threads look at it too, so that it is atomic, and
+ * without a lock, which a handler must not wait for. */
+_Static_assert(ATOMIC_INT_LOCK_FREE == 2, "an int is atomic without a lock");
+static atomic_int stop_signal, progress_signal;
 static int wake[2] = {-1, -1};
+
+static void wake_reader(void)
+{
+	ssize_t ignored = write(wake[1], "", 1);
+
+	(void)ignored;
+}
 
 static void note_signal(int signal)
 {
 	int saved = errno;
-	ssize_t ignored;
 
 	stop_signal = signal;
-	ignored = write(wake[1], "", 1);
-	(void)ignored;
+	wake_reader();
 	errno = saved;
 }
 
@@ -56,8 +64,10 @@ void quoth_signals_catch(void)
 
 void quoth_signals_ask_to_stop(void)
 {
-	if (!stop_signal)
-		note_signal(-1);
+	int none = 0;
+
+	if (atomic_compare_exchange_strong(&stop_signal, &none, -1))
+		wake_reader();
 }
 
 void quoth_signals_take_back(void)
@@ -75,10 +85,7 @@ int quoth_signals_stop(void)
 
 bool quoth_signals_asked_for_progress(void)
 {
-	bool asked = progress_signal;
-
-	progress_signal = 0;
-	return asked;
+	return atomic_exchange(&progress_signal, 0);
 }
 
 int quoth_signals_descriptor(void)
