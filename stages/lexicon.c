@@ -30,6 +30,11 @@ struct phrase {
 	uint8_t n_words;
 };
 
+/* The first phrases that begin with a lexeme, by its form and by its lemma; n_phrases where none does. */
+struct beginnings {
+	uint32_t by_form, by_lemma;
+};
+
 struct quoth_lexicon {
 	struct quoth_lexeme *lexemes;
 	uint32_t n_lexemes, lexemes_size;
@@ -37,6 +42,7 @@ struct quoth_lexicon {
 	uint32_t n_slots;			/* a power of two */
 	struct phrase *phrases;			/* sorted by words[0], longest first */
 	uint32_t n_phrases, phrases_size;
+	struct beginnings *beginnings;		/* one a lexeme */
 };
 
 /* Multiplicative mixing: FNV's low bits alone would do, its high ones come out for nothing. */
@@ -232,33 +238,41 @@ static void sort_phrases(struct quoth_lexicon *lexicon)
 	lexicon->n_phrases = n;
 }
 
-static bool starts_phrase(const struct quoth_lexicon *lexicon, const uint64_t *filter, uint32_t key)
+/* The first phrase with that key, n_phrases if there is none. */
+static uint32_t find_beginning(const struct quoth_lexicon *lexicon, const uint64_t *filter, uint32_t key)
 {
 	uint32_t bit = key % FILTER_BITS, i;
 
 	if (!(filter[bit / 64] >> bit % 64 & 1))
-		return false;
+		return lexicon->n_phrases;
 	i = find_phrases(lexicon, key);
-	return i < lexicon->n_phrases && lexicon->phrases[i].words[0] == key;
+	return i < lexicon->n_phrases && lexicon->phrases[i].words[0] == key ? i : lexicon->n_phrases;
 }
 
-/* Marks the forms that begin a phrase. A bit filter spares most of them the search. */
-static void mark_starts(struct quoth_lexicon *lexicon)
+/* Finds which phrases each form begins. A bit filter spares most forms the search. */
+static int mark_starts(struct quoth_lexicon *lexicon)
 {
 	uint64_t filter[FILTER_BITS / 64] = {0};
 
+	lexicon->beginnings = malloc(lexicon->n_lexemes * sizeof *lexicon->beginnings);
+	if (!lexicon->beginnings)
+		return QUOTH_NO_MEMORY;
 	for (uint32_t i = 0; i < lexicon->n_phrases; i++) {
 		uint32_t bit = lexicon->phrases[i].words[0] % FILTER_BITS;
 
 		filter[bit / 64] |= (uint64_t)1 << bit % 64;
 	}
+	lexicon->beginnings[0] = (struct beginnings){lexicon->n_phrases, lexicon->n_phrases};
 	for (uint32_t i = 1; i < lexicon->n_lexemes; i++) {
 		struct quoth_lexeme *lexeme = &lexicon->lexemes[i];
+		struct beginnings *beginnings = &lexicon->beginnings[i];
 
-		if (starts_phrase(lexicon, filter, lexeme->form) ||
-		    starts_phrase(lexicon, filter, lexeme->lemma ^ LEMMA_KEY))
+		beginnings->by_form = find_beginning(lexicon, filter, lexeme->form);
+		beginnings->by_lemma = find_beginning(lexicon, filter, lexeme->lemma ^ LEMMA_KEY);
+		if (beginnings->by_form < lexicon->n_phrases || beginnings->by_lemma < lexicon->n_phrases)
 			lexeme->flags |= QUOTH_LEX_PHRASE_START;
 	}
+	return 0;
 }
 
 int quoth_lexicon_open(struct quoth_lexicon **opened, struct quoth_report *report)
@@ -274,12 +288,14 @@ int quoth_lexicon_open(struct quoth_lexicon **opened, struct quoth_report *repor
 		*none = (struct quoth_lexeme){0};
 		error = quoth_lexicon_read_lists(lexicon, report);
 	}
+	if (!error) {
+		sort_phrases(lexicon);
+		error = mark_starts(lexicon);
+	}
 	if (error) {
 		quoth_lexicon_close(lexicon);
 		return error == QUOTH_NO_MEMORY ? quoth_report_set(report, error, "lexicon", "out of memory") : error;
 	}
-	sort_phrases(lexicon);
-	mark_starts(lexicon);
 	*opened = lexicon;
 	return 0;
 }
@@ -291,6 +307,7 @@ void quoth_lexicon_close(struct quoth_lexicon *lexicon)
 	free(lexicon->lexemes);
 	free(lexicon->slots);
 	free(lexicon->phrases);
+	free(lexicon->beginnings);
 	free(lexicon);
 }
 
@@ -318,14 +335,15 @@ static bool match_words(const struct quoth_lexicon *lexicon, const uint32_t *for
 	return true;
 }
 
-/* How many of n forms a phrase takes, 0 if it does not match. A gap is as short as it can be. */
+/* How many of n forms a phrase takes, 0 if it does not match; that the first word does is known. A gap is as short as it
+ * can be. */
 static size_t match_phrase(const struct quoth_lexicon *lexicon, const struct phrase *phrase, const uint32_t *forms,
 			   size_t n)
 {
 	size_t n_first = phrase->lexeme.gap_after ? phrase->lexeme.gap_after : phrase->n_words;
 	size_t n_last = phrase->n_words - n_first;
 
-	if (phrase->n_words > n || !match_words(lexicon, forms, phrase->words, n_first))
+	if (phrase->n_words > n || !match_words(lexicon, forms + 1, phrase->words + 1, n_first - 1))
 		return 0;
 	if (!n_last)
 		return n_first;
@@ -335,11 +353,11 @@ static size_t match_phrase(const struct quoth_lexicon *lexicon, const struct phr
 	return 0;
 }
 
-static void match_key(const struct quoth_lexicon *lexicon, uint32_t key, const uint32_t *forms, size_t n,
+/* Looks at the phrases of one key, the first of which is `first`. */
+static void match_key(const struct quoth_lexicon *lexicon, uint32_t first, const uint32_t *forms, size_t n,
 		      size_t *longest, const struct quoth_lexeme **phrase)
 {
-	for (uint32_t i = find_phrases(lexicon, key);
-	     i < lexicon->n_phrases && lexicon->phrases[i].words[0] == key; i++) {
+	for (uint32_t i = first; i < lexicon->n_phrases && lexicon->phrases[i].words[0] == lexicon->phrases[first].words[0]; i++) {
 		size_t taken = match_phrase(lexicon, &lexicon->phrases[i], forms, n);
 
 		if (taken > *longest) {
@@ -352,14 +370,13 @@ static void match_key(const struct quoth_lexicon *lexicon, uint32_t key, const u
 size_t quoth_lexicon_phrase(const struct quoth_lexicon *lexicon, const uint32_t *forms, size_t n,
 			    const struct quoth_lexeme **phrase)
 {
-	const struct quoth_lexeme *first = n ? &lexicon->lexemes[quoth_lexicon_find(lexicon, forms[0])] :
-					       &lexicon->lexemes[0];
+	uint16_t first = n ? quoth_lexicon_find(lexicon, forms[0]) : 0;
 	size_t longest = 0;
 
 	*phrase = &lexicon->lexemes[0];
-	if (!(first->flags & QUOTH_LEX_PHRASE_START))
+	if (!(lexicon->lexemes[first].flags & QUOTH_LEX_PHRASE_START))
 		return 0;
-	match_key(lexicon, first->form, forms, n, &longest, phrase);
-	match_key(lexicon, first->lemma ^ LEMMA_KEY, forms, n, &longest, phrase);
+	match_key(lexicon, lexicon->beginnings[first].by_form, forms, n, &longest, phrase);
+	match_key(lexicon, lexicon->beginnings[first].by_lemma, forms, n, &longest, phrase);
 	return longest;
 }

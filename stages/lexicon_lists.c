@@ -46,14 +46,15 @@ static bool field_is(struct field field, const char *word)
 	return i == field.length && !word[i];
 }
 
-/* Cuts the first word off, at the next separator. */
+/* Cuts the first word off, at the next separator. Words are too short for memchr to pay. */
 static struct field take_word(struct field *rest, char separator)
 {
-	const char *end = memchr(rest->text, separator, rest->length);
-	struct field word = {rest->text, end ? (size_t)(end - rest->text) : rest->length};
+	struct field word = {rest->text, 0};
 
-	rest->text += word.length + !!end;
-	rest->length -= word.length + !!end;
+	while (word.length < rest->length && word.text[word.length] != separator)
+		word.length++;
+	rest->text += word.length + (word.length < rest->length);
+	rest->length -= word.length + (word.length < rest->length);
 	return word;
 }
 
@@ -113,14 +114,25 @@ static int read_frames(struct reader *reader, struct field field, uint8_t *frame
 	return 0;
 }
 
+/* The tag of that name, QUOTH_N_TAGS if there is none. */
+static unsigned find_tag(struct field name)
+{
+#define X(tag, text) text,
+	static const char names[QUOTH_N_TAGS][8] = {QUOTH_TAGS(X)};
+#undef X
+	unsigned tag = 1;
+
+	while (tag < QUOTH_N_TAGS && (names[tag][0] != *name.text || !field_is(name, names[tag])))
+		tag++;
+	return tag;
+}
+
 static int read_tags(struct reader *reader, struct field field, struct quoth_lexeme *lexeme)
 {
 	while (field.length) {
 		struct field word = take_word(&field, ' ');
-		unsigned tag = 1;
+		unsigned tag = find_tag(word);
 
-		while (tag < QUOTH_N_TAGS && !field_is(word, quoth_tag_name(tag)))
-			tag++;
 		if (tag == QUOTH_N_TAGS)
 			return fail(reader, "no part of speech is called", word);
 		if (!lexeme->tags)
@@ -424,28 +436,32 @@ enum { N_LISTS = sizeof lists / sizeof lists[0] };
 
 static size_t split_line(struct field line, struct field *fields)
 {
-	size_t n = 0;
+	const char *end = line.text + line.length;
 
-	for (;;) {
-		const char *tab = memchr(line.text, '\t', line.length);
-
-		if (n == MAX_FIELDS)
-			return MAX_FIELDS + 1;
-		fields[n++] = take_word(&line, '\t');
-		if (!tab)
-			return n;
+	for (size_t n = 0; n < MAX_FIELDS;) {
+		fields[n] = take_word(&line, '\t');
+		if (fields[n].text + fields[n].length == end)
+			return n + 1;
+		n++;
 	}
+	return MAX_FIELDS + 1;
 }
 
-static int read_line(struct reader *reader, struct field line, bool is_header)
+static size_t count_columns(const char *header)
+{
+	size_t n = 1;
+
+	for (const char *c = header; *c; c++)
+		n += *c == '\t';
+	return n;
+}
+
+static int read_line(struct reader *reader, struct field line, size_t n_columns, bool is_header)
 {
 	struct field fields[MAX_FIELDS];
-	size_t n_columns = 1;
 
 	if (is_header)
 		return field_is(line, reader->list->header) ? 0 : fail(reader, "not the header of this list:", line);
-	for (const char *c = reader->list->header; *c; c++)
-		n_columns += *c == '\t';
 	if (split_line(line, fields) != n_columns)
 		return fail(reader, "not as many columns as the header has:", line);
 	return reader->list->enter(reader, fields);
@@ -453,6 +469,7 @@ static int read_line(struct reader *reader, struct field line, bool is_header)
 
 static int read_bytes(struct reader *reader, const char *bytes, const char *end)
 {
+	size_t n_columns = count_columns(reader->list->header);
 	bool is_header = true;
 	int error = 0;
 
@@ -464,7 +481,7 @@ static int read_bytes(struct reader *reader, const char *bytes, const char *end)
 		bytes += line.length + !!line_end;
 		if (!line.length || line.text[0] == '#')
 			continue;
-		error = read_line(reader, line, is_header);
+		error = read_line(reader, line, n_columns, is_header);
 		is_header = false;
 	}
 	if (!error && is_header)

@@ -85,16 +85,19 @@ static inline void quoth_weights_prefetch(const struct quoth_weights *weights, u
 			   (size_t)(feature >> weights->shift) * weights->width * weights->cell_bytes);
 }
 
-/* The label of the highest score, the first of equals; n > 0. */
-static inline unsigned quoth_best_label(const int32_t *scores, unsigned n)
+/* The same for n features. */
+static inline void quoth_weights_prefetch_all(const struct quoth_weights *weights, const uint32_t *features, size_t n)
 {
-	unsigned best = 0;
+	const char *rows = weights->rows;
+	size_t row_bytes = (size_t)weights->width * weights->cell_bytes;
+	unsigned shift = weights->shift;
 
-	for (unsigned i = 1; i < n; i++)
-		if (scores[i] > scores[best])
-			best = i;
-	return best;
+	for (size_t i = 0; i < n; i++)
+		__builtin_prefetch(rows + (features[i] >> shift) * row_bytes);
 }
+
+/* The label of the highest score, the first of equals; n > 0. */
+unsigned quoth_best_label(const int32_t *scores, unsigned n);
 
 /* ---- words ---- */
 

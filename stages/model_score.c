@@ -14,13 +14,14 @@
 #define FOR_EACH_MACHINE
 #endif
 
+#define IS_BIG_ENDIAN (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
+
 enum { LANES = 16 };
 
-typedef int8_t bytes16 __attribute__((vector_size(LANES)));
-typedef int16_t shorts16 __attribute__((vector_size(LANES * 2)));
+typedef uint16_t pairs8 __attribute__((vector_size(LANES)));
+typedef int16_t shorts8 __attribute__((vector_size(LANES)));
 typedef int16_t shorts4 __attribute__((vector_size(8)));
 typedef int32_t words4 __attribute__((vector_size(16)));
-typedef int32_t words16 __attribute__((vector_size(LANES * 4)));
 
 uint16_t quoth_weights_width(uint16_t n_labels)
 {
@@ -35,30 +36,37 @@ uint16_t quoth_weights_width(uint16_t n_labels)
 }
 
 /* Rows of 8-bit cells, n_blocks blocks of sixteen: the number is a constant in each caller, so that the sums stay in
- * registers. */
+ * registers. A block is read as eight pairs of cells in 16 bits each: the sum of the upper cells is had by shifting them down,
+ * that of the lower ones from the sum of the pairs, of which it is what the upper cells do not account for. A lower cell is
+ * moved to 0..255 by its top bit, so that QUOTH_MAX_FEATURES of them do not overflow. Four plain operations a block. */
 static inline __attribute__((always_inline)) void add_byte_rows(const struct quoth_weights *weights,
 								 const uint32_t *features, size_t n, int32_t *scores,
 								 const unsigned n_blocks)
 {
-	shorts16 sums[n_blocks];
+	pairs8 sums[n_blocks], upper[n_blocks];
 	const int8_t *rows = weights->rows;
 
 	for (unsigned block = 0; block < n_blocks; block++)
-		sums[block] = (shorts16){0};
+		sums[block] = upper[block] = (pairs8){0};
 	for (size_t i = 0; i < n; i++) {
 		const int8_t *row = rows + (size_t)(features[i] >> weights->shift) * (n_blocks * LANES);
 
 		for (unsigned block = 0; block < n_blocks; block++) {
-			bytes16 cells;
+			pairs8 pairs;
 
-			memcpy(&cells, row + block * LANES, sizeof cells);
-			sums[block] += __builtin_convertvector(cells, shorts16);
+			memcpy(&pairs, row + block * LANES, sizeof pairs);
+			pairs ^= 0x80;
+			sums[block] += pairs;
+			upper[block] += (pairs8)((shorts8)pairs >> 8);
 		}
 	}
 	for (unsigned block = 0; block < n_blocks; block++) {
-		words16 wide = __builtin_convertvector(sums[block], words16);
+		pairs8 lower = sums[block] - (upper[block] << 8);
 
-		memcpy(scores + block * LANES, &wide, sizeof wide);
+		for (unsigned k = 0; k < LANES / 2; k++) {
+			scores[block * LANES + 2 * k + IS_BIG_ENDIAN] = (int32_t)lower[k] - (int32_t)n * 128;
+			scores[block * LANES + 2 * k + !IS_BIG_ENDIAN] = (int16_t)upper[block][k];
+		}
 	}
 }
 
@@ -138,8 +146,6 @@ static void score_four_shorts(const struct quoth_weights *weights, const uint32_
 			scores[k] = (int32_t)sums[(k & 1) ^ IS_BIG_ENDIAN][k / 2] - (int32_t)n * 128; \
 	}
 
-#define IS_BIG_ENDIAN (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
-
 DEFINE_PACKED_SCORE(score_eight_bytes, uint64_t, 8)
 DEFINE_PACKED_SCORE(score_four_bytes, uint32_t, 4)
 
@@ -157,6 +163,20 @@ void quoth_weights_score(const struct quoth_weights *weights, const uint32_t *fe
 	} else {
 		score_shorts(weights, features, n, scores);
 	}
+}
+
+/* The highest score first, then where it stands: a pass that the compiler does eight at a time, and a short one. */
+FOR_EACH_MACHINE
+unsigned quoth_best_label(const int32_t *scores, unsigned n)
+{
+	int32_t highest = scores[0];
+	unsigned best = 0;
+
+	for (unsigned i = 1; i < n; i++)
+		highest = scores[i] > highest ? scores[i] : highest;
+	while (scores[best] != highest)
+		best++;
+	return best;
 }
 
 float quoth_weights_score_one(const struct quoth_weights *weights, const uint32_t *features, size_t n)

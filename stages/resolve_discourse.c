@@ -239,16 +239,25 @@ uint32_t quoth_cluster_distance(const struct quoth_discourse *discourse, uint32_
 
 /* ---- words ---- */
 
+static char lower_of(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+/* The lists are short; most of their words are done with after their first letter. */
 bool quoth_token_is_one_of(const struct quoth_document *doc, uint32_t token, const char *const *words)
 {
 	const char *text = quoth_token_text(doc, token);
 	uint32_t length = doc->tokens[token].length;
+	char first = lower_of(*text);
 
 	for (; *words; words++) {
 		const char *word = *words;
-		uint32_t i = 0;
+		uint32_t i = 1;
 
-		while (i < length && word[i] && (text[i] | (text[i] >= 'A' && text[i] <= 'Z' ? 0x20 : 0)) == word[i])
+		if (*word != first)
+			continue;
+		while (i < length && word[i] && lower_of(text[i]) == word[i])
 			i++;
 		if (i == length && !word[i])
 			return true;
@@ -260,8 +269,9 @@ bool quoth_is_honorific(const struct quoth_document *doc, uint32_t token)
 {
 	static const char *const honorifics[] = {
 		"mr.", "mr", "mrs.", "mrs", "ms.", "ms", "miss", "sir", "mme", "mme.", "m.", "herr", "frau", NULL};
+	enum { LONGEST = 4 };
 
-	return quoth_token_is_one_of(doc, token, honorifics);
+	return doc->tokens[token].length <= LONGEST && quoth_token_is_one_of(doc, token, honorifics);
 }
 
 uint32_t quoth_word_key(const struct quoth_discourse *discourse, uint32_t token)
@@ -278,10 +288,12 @@ struct quoth_range quoth_range_trim(const struct quoth_discourse *discourse, str
 	static const char *const determiners[] = {
 		"the", "a", "an", "this", "that", "these", "those", "both", "my", "our", "your", "his", "her", "its",
 		"their", NULL};
+	enum { LONGEST = 5 };
 	const struct quoth_document *doc = discourse->doc;
 
-	while (tokens.begin + 1 < tokens.end && (quoth_token_is_one_of(doc, tokens.begin, determiners) ||
-						 doc->tokens[tokens.begin].kind >= QUOTH_QUOTE_MARK))
+	while (tokens.begin + 1 < tokens.end &&
+	       (doc->tokens[tokens.begin].kind >= QUOTH_QUOTE_MARK ||
+		(doc->tokens[tokens.begin].length <= LONGEST && quoth_token_is_one_of(doc, tokens.begin, determiners))))
 		tokens.begin++;
 	while (tokens.begin + 1 < tokens.end && (doc->tokens[tokens.end - 1].tag == QUOTH_TAG_POS ||
 						 doc->tokens[tokens.end - 1].mark == QUOTH_COMMA ||

@@ -98,25 +98,17 @@ void quoth_word_views(const struct quoth_word_tables *tables, const struct quoth
 
 /* After Toutanova et al. (2003) and Collins (2002), with clusters (Owoputi et al. 2013) and tag sets in the place of the
  * tag dictionary. Each line is a feature; its number is its kind. */
-size_t quoth_tag_features(const struct quoth_word_view *at, enum quoth_domain domain, uint32_t *features)
+size_t quoth_tag_word_features(const struct quoth_word_view *at, enum quoth_domain domain, uint32_t *features)
 {
 	const struct quoth_word_view *before = at - 1, *before2 = at - 2, *after = at + 1, *after2 = at + 2;
-	uint32_t tag1 = before->label, tags2 = tag1 | (uint32_t)before2->label << 8;
-	uint32_t sets = at->tag_set | (uint32_t)after->tag_set << 10 | (uint32_t)before->shape << 20;
 	uint32_t *f = features;
 
 	*f++ = quoth_feature(1, at->word);
 	*f++ = quoth_feature(2, at->cluster | (uint32_t)at->shape << 16);
 	*f++ = quoth_feature(3, at->tag_set | (uint32_t)at->shape << 16);
 	*f++ = quoth_feature_join(quoth_feature(4, at->suffix3), at->shape);
-	*f++ = quoth_feature_join(quoth_feature(5, at->suffix2), tag1);
 	*f++ = quoth_feature(6, at->prefix3);
 	*f++ = quoth_feature(7, at->shape | (uint32_t)before->shape << 8 | (uint32_t)after->shape << 16);
-	*f++ = quoth_feature(8, tag1);
-	*f++ = quoth_feature(9, tags2);
-	*f++ = quoth_feature_join(quoth_feature(10, at->word), tag1);
-	*f++ = quoth_feature_join(quoth_feature(11, at->tag_set), tag1);
-	*f++ = quoth_feature_join(quoth_feature(12, at->tag_set), tags2);
 	*f++ = quoth_feature(13, before->word);
 	*f++ = quoth_feature_join(quoth_feature(14, before->word), at->word);
 	*f++ = quoth_feature(15, after->word);
@@ -125,15 +117,31 @@ size_t quoth_tag_features(const struct quoth_word_view *at, enum quoth_domain do
 	*f++ = quoth_feature(18, after2->word);
 	*f++ = quoth_feature(19, after->cluster | (uint32_t)at->tag_set << 16);
 	*f++ = quoth_feature(20, at->tag_set | (uint32_t)after->tag_set << 10);
-	*f++ = quoth_feature_join(quoth_feature(21, sets), tag1);
 	*f++ = quoth_feature_join(quoth_feature(22, at->tag_set | (uint32_t)after->tag_set << 10), after2->tag_set);
-	*f++ = quoth_feature(23, at->prefix6 | tag1 << 16);
 	*f++ = quoth_feature(24, at->prefix10 | (uint32_t)after->tag_set << 16);
 	*f++ = quoth_feature_join(quoth_feature(25, at->word), after->tag_set);
 	*f++ = quoth_feature_join(quoth_feature(26, before->word), after->tag_set | (uint32_t)at->tag_set << 16);
 	*f++ = quoth_feature(27, before->cluster | (uint32_t)at->cluster << 16);
-	*f++ = quoth_feature_join(quoth_feature(28, before2->word), tag1 | (uint32_t)at->tag_set << 8);
 	*f++ = quoth_feature_join(quoth_feature(29, at->word), domain);
+	return (size_t)(f - features);
+}
+
+size_t quoth_tag_history_features(const struct quoth_word_view *at, enum quoth_domain domain, uint32_t *features)
+{
+	const struct quoth_word_view *before = at - 1, *before2 = at - 2, *after = at + 1;
+	uint32_t tag1 = before->label, tags2 = tag1 | (uint32_t)before2->label << 8;
+	uint32_t sets = at->tag_set | (uint32_t)after->tag_set << 10 | (uint32_t)before->shape << 20;
+	uint32_t *f = features;
+
+	*f++ = quoth_feature_join(quoth_feature(5, at->suffix2), tag1);
+	*f++ = quoth_feature(8, tag1);
+	*f++ = quoth_feature(9, tags2);
+	*f++ = quoth_feature_join(quoth_feature(10, at->word), tag1);
+	*f++ = quoth_feature_join(quoth_feature(11, at->tag_set), tag1);
+	*f++ = quoth_feature_join(quoth_feature(12, at->tag_set), tags2);
+	*f++ = quoth_feature_join(quoth_feature(21, sets), tag1);
+	*f++ = quoth_feature(23, at->prefix6 | tag1 << 16);
+	*f++ = quoth_feature_join(quoth_feature(28, before2->word), tag1 | (uint32_t)at->tag_set << 8);
 	*f++ = quoth_feature_join(quoth_feature(30, at->tag_set), domain | tag1 << 8);
 	return (size_t)(f - features);
 }

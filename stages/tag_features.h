@@ -63,8 +63,17 @@ enum quoth_domain { QUOTH_DOMAIN_NEWS, QUOTH_DOMAIN_TREEBANK };
 
 enum { QUOTH_N_TAG_FEATURES = 32, QUOTH_N_NAME_FEATURES = 40 };
 
-/* Features of the word at `at` (inside its padding) for its label; the two words before have theirs. Returns how many. */
-size_t quoth_tag_features(const struct quoth_word_view *at, enum quoth_domain domain, uint32_t *features);
+/* Features of the word at `at` (inside its padding) for its label, in two parts: those of the words alone, which can be had
+ * ahead, and those of the two labels before. Both together are at most QUOTH_N_TAG_FEATURES. Return how many. */
+size_t quoth_tag_word_features(const struct quoth_word_view *at, enum quoth_domain domain, uint32_t *features);
+size_t quoth_tag_history_features(const struct quoth_word_view *at, enum quoth_domain domain, uint32_t *features);
+
+static inline size_t quoth_tag_features(const struct quoth_word_view *at, enum quoth_domain domain, uint32_t *features)
+{
+	size_t n = quoth_tag_word_features(at, domain, features);
+
+	return n + quoth_tag_history_features(at, domain, features + n);
+}
 
 /* A document's memory of names: what the last word of the same form was found to be. */
 enum { QUOTH_NAME_MEMORY_SLOTS = 1024 };

@@ -9,22 +9,43 @@ bool quoth_tag_model_find(const struct quoth_model *model, struct quoth_tag_mode
 	       quoth_model_weights(model, "name", QUOTH_N_NAME_CLASSES, &tag_model->names);
 }
 
+/* Where the label depends on the context. */
+static bool is_open(const struct quoth_word_view *view)
+{
+	return !(view->value >> QUOTH_WORD_LABEL_SHIFT & 63);
+}
+
+/* Writes what a word's features are before the labels are known, and asks the cache for their rows. */
+static size_t look_ahead(const struct quoth_tag_model *model, const struct quoth_word_view *at, enum quoth_domain domain,
+			 uint32_t *features)
+{
+	size_t n = quoth_tag_word_features(at, domain, features);
+
+	quoth_weights_prefetch_all(&model->tags, features, n);
+	return n;
+}
+
+/* The rows of a word are asked of the cache while the word before is being summed. */
 void quoth_tag_words(const struct quoth_tag_model *model, struct quoth_word_view *views, uint32_t n,
 		     enum quoth_domain domain)
 {
-	uint32_t features[QUOTH_N_TAG_FEATURES];
+	struct quoth_word_view *at = views + QUOTH_STRETCH_PADDING, *end = at + n;
+	uint32_t features[2][QUOTH_N_TAG_FEATURES];
+	size_t n_ahead[2] = {n && is_open(at) ? look_ahead(model, at, domain, features[0]) : 0, 0};
 	int32_t scores[64];
 
-	for (uint32_t i = 0; i < n; i++) {
-		struct quoth_word_view *at = views + QUOTH_STRETCH_PADDING + i;
-		uint32_t fixed = at->value >> QUOTH_WORD_LABEL_SHIFT & 63;
+	for (unsigned now = 0; at < end; at++, now ^= 1) {
+		if (at + 1 < end && is_open(at + 1))
+			n_ahead[!now] = look_ahead(model, at + 1, domain, features[!now]);
+		if (is_open(at)) {
+			size_t n_now = n_ahead[now];
 
-		if (fixed) {
-			at->label = (uint8_t)(fixed - 1);
-			continue;
+			n_now += quoth_tag_history_features(at, domain, features[now] + n_now);
+			quoth_weights_score(&model->tags, features[now], n_now, scores);
+			at->label = (uint8_t)quoth_best_label(scores, QUOTH_N_TAG_LABELS);
+		} else {
+			at->label = (uint8_t)((at->value >> QUOTH_WORD_LABEL_SHIFT & 63) - 1);
 		}
-		quoth_weights_score(&model->tags, features, quoth_tag_features(at, domain, features), scores);
-		at->label = (uint8_t)quoth_best_label(scores, QUOTH_N_TAG_LABELS);
 	}
 }
 
