@@ -39,7 +39,8 @@ static int cut_jsonl(struct quoth_reader *reader, struct quoth_buffer *into, str
 			return quoth_record_refuse(reader, QUOTH_NO_MEMORY, report, "out of memory");
 		if (into->size - before > limit)
 			return quoth_record_refuse_size(reader, report);
-		if (!quoth_line_is_empty(into->bytes + before, into->size - before))
+		/* After an empty first line there is no buffer yet to point into. */
+		if (into->size > before && !quoth_line_is_empty(into->bytes + before, into->size - before))
 			return 1;
 		into->size = before;
 	}
