@@ -98,6 +98,34 @@ static uint32_t skip_chunks(const struct attacher *attacher, uint32_t i, uint32_
 	return i;
 }
 
+/* "Mayor of Oulu Jari Lehto": an office, then what it is of and a person's name in one chunk. */
+static bool is_office_of(const struct attacher *attacher, const struct quoth_chunk *left, const struct quoth_chunk *right)
+{
+	uint32_t name = right->head;
+
+	if (right->category != QUOTH_CHUNK_PERSON_NAME || left->category != QUOTH_CHUNK_PERSON ||
+	    token_at(attacher, left->end)->form != attacher->of ||
+	    !quoth_lexeme_is(lexeme_at(attacher, left->head), QUOTH_LEX_TITLE))
+		return false;
+	while (name > right->tokens.begin && token_at(attacher, name - 1)->name == QUOTH_NAME_PERSON)
+		name--;
+	return name > right->tokens.begin && token_at(attacher, name - 1)->kind == QUOTH_WORD &&
+	       token_at(attacher, name - 1)->shape >= QUOTH_SHAPE_CAPITALISED;
+}
+
+/* Binds a chunk to the one that it attaches to, with all that is joined to it: "aides to Smith and Jones". An office and its
+ * holder's name are one of those joined. */
+static void bind(const struct attacher *attacher, struct quoth_chunk *left, struct quoth_chunk *right)
+{
+	bool is_one = is_office_of(attacher, left, right);
+
+	left->n_attached = (uint8_t)(left->n_attached + right->n_attached + 1);
+	left->end = is_one ? right->end : right->group_end;
+	left->next = skip_chunks(attacher, right->next, left->end);
+	if (is_one)
+		right->group_end = right->end;
+}
+
 static void attach(const struct attacher *attacher, uint32_t i)
 {
 	struct quoth_chunk *left = &attacher->chunks[i];
@@ -106,15 +134,13 @@ static void attach(const struct attacher *attacher, uint32_t i)
 		left->end = party_end(attacher, left->end);
 	left->next = skip_chunks(attacher, i + 1, left->end);
 	while (left->next < attacher->n && left->n_attached < QUOTH_MAX_ATTACHED) {
-		const struct quoth_chunk *right = &attacher->chunks[left->next];
+		struct quoth_chunk *right = &attacher->chunks[left->next];
 
 		if (left->n_attached + right->n_attached >= QUOTH_MAX_ATTACHED ||
 		    !((right->tokens.begin == left->end + 1 && preposition_binds(attacher, left, left->end, right)) ||
 		      postmodifier_binds(attacher, left, right)))
 			break;
-		left->n_attached = (uint8_t)(left->n_attached + right->n_attached + 1);
-		left->end = right->group_end;
-		left->next = skip_chunks(attacher, right->next, left->end);
+		bind(attacher, left, right);
 	}
 	left->group_end = left->end;
 }

@@ -72,8 +72,11 @@ static void mark_mentions(struct quoth_discourse *discourse)
 		uint32_t m = quoth_source_find(doc, &doc->attributions[i]);
 
 		discourse->source_of[i] = m;
-		if (m != QUOTH_NONE)
-			discourse->marks[m] |= QUOTH_IS_SOURCE | QUOTH_IS_SUBJECT;
+		if (m == QUOTH_NONE)
+			continue;
+		discourse->marks[m] |= QUOTH_IS_SOURCE | QUOTH_IS_SUBJECT;
+		if (discourse->says[m] == QUOTH_NONE)
+			discourse->says[m] = i;
 	}
 }
 
@@ -431,14 +434,16 @@ static int open_discourse(struct quoth_discourse *discourse, struct enclosing *e
 	discourse->marks = quoth_arena_array(doc->arena, doc->n_mentions, sizeof *discourse->marks);
 	discourse->holder = quoth_arena_array(doc->arena, doc->n_mentions, sizeof *discourse->holder);
 	discourse->doubts = quoth_arena_array(doc->arena, doc->n_mentions, sizeof *discourse->doubts);
+	discourse->says = quoth_arena_array(doc->arena, doc->n_mentions, sizeof *discourse->says);
 	discourse->source_of = quoth_arena_array(doc->arena, doc->n_attributions, sizeof *discourse->source_of);
 	enclosing->stack = quoth_arena_array(doc->arena, doc->n_attributions, sizeof *enclosing->stack);
-	if (!discourse->cluster_of || !discourse->marks || !discourse->holder || !discourse->doubts || !discourse->source_of ||
-	    !enclosing->stack)
+	if (!discourse->cluster_of || !discourse->marks || !discourse->holder || !discourse->doubts || !discourse->says ||
+	    !discourse->source_of || !enclosing->stack)
 		return QUOTH_NO_MEMORY;
 	for (uint32_t m = 0; m < doc->n_mentions; m++) {
 		discourse->cluster_of[m] = QUOTH_NONE;
 		discourse->doubts[m] = -1;
+		discourse->says[m] = QUOTH_NONE;
 	}
 	return quoth_speaker_notes_begin(discourse);
 }

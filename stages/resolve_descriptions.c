@@ -15,10 +15,12 @@ enum {
 	SAID_NEAR = 2,		/* within NEAR sentences */
 	SPOKE_LAST = 2,
 	ONLY_HOLDER = 2,	/* nobody else in the article has such a role */
-	NOT_YET_NAMED = -1,
+	NOT_YET_NAMED = -1,	/* in the first LEAD paragraphs, that tell who is named below */
+	NEVER_NAMED = -3,	/* behind them */
 	RANK_DIFFERS = -6,	/* "president", "vice president" */
 	ADJECTIVE_UNKNOWN = -1,	/* "the outspoken senator" */
 	ENOUGH = 1,
+	LEAD = 4,		/* paragraphs, the headline among them */
 	NEAR = 6,		/* sentences */
 	FAR = 40,		/* sentences after which a bare description is taken up no more */
 };
@@ -188,7 +190,8 @@ static int weigh_nearness(const struct quoth_discourse *discourse, const struct 
 	int weight = cluster == discourse->last_speaker ? SPOKE_LAST : 0;
 
 	if (distance == UINT32_MAX)
-		return weight + NOT_YET_NAMED;
+		return weight + (discourse->doc->sentences[discourse->doc->tokens[description->head].sentence].paragraph < LEAD ?
+				 NOT_YET_NAMED : NEVER_NAMED);
 	return weight + (distance < 2 ? SAID_HERE : distance <= NEAR ? SAID_NEAR : 0);
 }
 
@@ -242,8 +245,9 @@ static void consider_roles(const struct quoth_discourse *discourse, const struct
 	uint32_t i = quoth_index_find(discourse, QUOTH_BY_ROLE, description->head_key);
 	int only = i != QUOTH_NONE && quoth_role_is_only_holder(discourse, i) ? ONLY_HOLDER : 0;
 	uint32_t flags = quoth_token_lexeme(discourse, description->head)->flags;
+	bool is_body = flags & QUOTH_LEX_ORGANIZATION_NOUN && !(flags & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_TITLE));
 
-	/* "The GOP" is no Republican. */
+	/* "The GOP" is no Republican, "the foundation" nobody who works there. */
 	if (flags & QUOTH_LEX_ORGANIZATION && !(flags & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_TITLE)))
 		return;
 	for (unsigned n = 0; i != QUOTH_NONE && n < SCAN; n++, i = discourse->roles[i].next_of_head) {
@@ -252,7 +256,7 @@ static void consider_roles(const struct quoth_discourse *discourse, const struct
 		struct word_set set = {.n = 0};
 		int fit;
 
-		if (!agrees(discourse, description, cluster))
+		if (!agrees(discourse, description, cluster) || (is_body && role->traits & QUOTH_ROLE_IS_AFFILIATION))
 			continue;
 		add_words(discourse, &set, role->tokens);
 		if (!description->n_words && quoth_cluster_distance(discourse, role->cluster, description->head) > FAR &&

@@ -96,13 +96,35 @@ int quoth_cluster_add(struct quoth_discourse *discourse, enum quoth_cluster_type
 	return 0;
 }
 
+/* "Controversies" say nothing; a plural that the lists do not know and that ends like "backers", "analysts" may. */
+static bool is_mute(const struct quoth_discourse *discourse, const struct quoth_cluster *cluster)
+{
+	static const char *const agents[] = {"ers", "ors", "ists", "ians", "ants", "ents", "ees", "men", NULL};
+	const struct quoth_mention *mention = cluster->display == QUOTH_NONE ? NULL :
+					      &discourse->doc->mentions[cluster->display];
+	const char *text;
+	uint32_t length;
+
+	if (!mention || cluster->type != QUOTH_DESCRIPTION_CLUSTER || mention->kind != QUOTH_NOMINAL_MENTION ||
+	    mention->is_animate || mention->is_group ||
+	    quoth_token_lexeme(discourse, mention->head)->flags & (QUOTH_LEX_DOCUMENT_NOUN | QUOTH_LEX_INDEFINITE))
+		return false;
+	text = quoth_token_text(discourse->doc, mention->head);
+	length = discourse->doc->tokens[mention->head].length;
+	for (unsigned i = 0; agents[i]; i++)
+		if (length > strlen(agents[i]) + 2 &&
+		    memcmp(text + length - strlen(agents[i]), agents[i], strlen(agents[i])) == 0)
+			return false;
+	return true;
+}
+
 static enum quoth_ring ring_of(const struct quoth_discourse *discourse, uint32_t cluster)
 {
 	const struct quoth_cluster *c = &discourse->clusters[cluster];
 	enum quoth_speaker_kind kind = quoth_cluster_kind(discourse, cluster);
 
 	if (c->type == QUOTH_JOINT_CLUSTER || c->number == QUOTH_PLURAL || kind == QUOTH_GROUP)
-		return QUOTH_RING_SEVERAL;
+		return is_mute(discourse, c) ? QUOTH_N_RINGS : QUOTH_RING_SEVERAL;
 	if (kind == QUOTH_PERSON || kind == QUOTH_UNNAMED)
 		return QUOTH_RING_PERSONS;
 	return c->type == QUOTH_NAME_CLUSTER || discourse->doc->mentions[c->display].is_animate ||
@@ -268,8 +290,8 @@ bool quoth_token_is_one_of(const struct quoth_document *doc, uint32_t token, con
 bool quoth_is_honorific(const struct quoth_document *doc, uint32_t token)
 {
 	static const char *const honorifics[] = {
-		"mr.", "mr", "mrs.", "mrs", "ms.", "ms", "miss", "sir", "mme", "mme.", "m.", "herr", "frau", NULL};
-	enum { LONGEST = 4 };
+		"mr.", "mr", "mrs.", "mrs", "ms.", "ms", "miss", "mister", "sir", "mme", "mme.", "m.", "herr", "frau", NULL};
+	enum { LONGEST = 6 };
 
 	return doc->tokens[token].length <= LONGEST && quoth_token_is_one_of(doc, token, honorifics);
 }
@@ -283,6 +305,16 @@ uint32_t quoth_word_key(const struct quoth_discourse *discourse, uint32_t token)
 	return lexeme->synonym ? lexeme->synonym : lexeme->lemma;
 }
 
+/* "Those" of "those around him" determines nothing. */
+static bool is_head(const struct quoth_document *doc, uint32_t token)
+{
+	static const char *const demonstratives[] = {"this", "that", "these", "those", "both", NULL};
+	unsigned next = doc->tokens[token + 1].tag;
+
+	return (next == QUOTH_TAG_IN || next == QUOTH_TAG_TO || next == QUOTH_TAG_WP || next == QUOTH_TAG_WDT) &&
+	       quoth_token_is_one_of(doc, token, demonstratives);
+}
+
 struct quoth_range quoth_range_trim(const struct quoth_discourse *discourse, struct quoth_range tokens)
 {
 	static const char *const determiners[] = {
@@ -293,7 +325,8 @@ struct quoth_range quoth_range_trim(const struct quoth_discourse *discourse, str
 
 	while (tokens.begin + 1 < tokens.end &&
 	       (doc->tokens[tokens.begin].kind >= QUOTH_QUOTE_MARK ||
-		(doc->tokens[tokens.begin].length <= LONGEST && quoth_token_is_one_of(doc, tokens.begin, determiners))))
+		(doc->tokens[tokens.begin].length <= LONGEST && quoth_token_is_one_of(doc, tokens.begin, determiners) &&
+		 !is_head(doc, tokens.begin))))
 		tokens.begin++;
 	while (tokens.begin + 1 < tokens.end && (doc->tokens[tokens.end - 1].tag == QUOTH_TAG_POS ||
 						 doc->tokens[tokens.end - 1].mark == QUOTH_COMMA ||

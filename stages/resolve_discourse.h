@@ -104,6 +104,7 @@ struct quoth_discourse {
 	uint32_t *holder;		/* the innermost attribution that a mention stands in the content of, QUOTH_NONE */
 	float *doubts;			/* of a pronoun as a source, that it means another; negative where unknown */
 	uint32_t *source_of;		/* an attribution's source as a mention, QUOTH_NONE */
+	uint32_t *says;			/* the first attribution that a mention is the source of, QUOTH_NONE */
 	struct quoth_cluster *clusters;
 	uint32_t n_clusters, clusters_size;
 	struct quoth_role *roles;

@@ -25,6 +25,22 @@ int quoth_joint_make(struct quoth_discourse *discourse, uint32_t mention, const 
 	return 0;
 }
 
+/* "Ann Lee, Lind's Office of Works and Budget director": a last noun for one person without an article joins nobody. */
+static bool ends_bare(const struct quoth_discourse *discourse, struct quoth_range tokens)
+{
+	static const uint64_t words = (uint64_t)1 << QUOTH_TAG_NN | (uint64_t)1 << QUOTH_TAG_NNP |
+				      (uint64_t)1 << QUOTH_TAG_NNPS | (uint64_t)1 << QUOTH_TAG_JJ;
+	const struct quoth_token *token = discourse->doc->tokens;
+	uint32_t i = tokens.end - 1;
+
+	if (token[i].tag != QUOTH_TAG_NN || token[i].shape != QUOTH_SHAPE_LOWER ||
+	    !(quoth_token_lexeme(discourse, i)->flags & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_TITLE)))
+		return false;
+	while (i > tokens.begin && (uint64_t)1 << token[i].tag & words)
+		i--;
+	return token[i].tag == QUOTH_TAG_CC;
+}
+
 /* "Ann Lee, a former chair and candidate", "Ann Lee, founder and head of Plimsoll" is one, whatever the "and" joins. */
 static bool is_renamed_name(const struct quoth_discourse *discourse, uint32_t mention)
 {
@@ -35,9 +51,31 @@ static bool is_renamed_name(const struct quoth_discourse *discourse, uint32_t me
 	return cluster != QUOTH_NONE && quoth_cluster_kind(discourse, cluster) == QUOTH_PERSON &&
 	       doc->mentions[mention + 1].outer == mention && end + 1 < doc->mentions[mention].tokens.end &&
 	       doc->tokens[end].mark == QUOTH_COMMA &&
-	       (quoth_token_is_one_of(doc, end + 1, articles) ||
+	       (quoth_token_is_one_of(doc, end + 1, articles) || ends_bare(discourse, doc->mentions[mention].tokens) ||
 		(doc->tokens[end + 1].tag == QUOTH_TAG_NN &&
 		 quoth_token_lexeme(discourse, end + 1)->flags & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_TITLE)));
+}
+
+/* "Former minister and author Ann Lee": an office without an article joins nobody to the name that follows. The cluster of
+ * the name; QUOTH_NONE. */
+static uint32_t find_twice_titled(const struct quoth_discourse *discourse, uint32_t group, uint32_t end)
+{
+	static const uint64_t openers = (uint64_t)1 << QUOTH_TAG_DT | (uint64_t)1 << QUOTH_TAG_PRPS |
+					(uint64_t)1 << QUOTH_TAG_CD;
+	const struct quoth_document *doc = discourse->doc;
+	const struct quoth_mention *office = &doc->mentions[group + 1];
+	uint32_t next = group + 2;
+
+	if (next >= end || office->kind != QUOTH_NOMINAL_MENTION || office->number == QUOTH_PLURAL ||
+	    discourse->marks[group + 1] & QUOTH_IS_RENAMED ||
+	    (uint64_t)1 << doc->tokens[office->tokens.begin].tag & openers ||
+	    !(quoth_token_lexeme(discourse, office->head)->flags & QUOTH_LEX_TITLE))
+		return QUOTH_NONE;
+	while (next < end && doc->mentions[next].outer != group)
+		next++;
+	return next < end && doc->mentions[next].kind == QUOTH_NAME_MENTION &&
+	       doc->mentions[next].name_class == QUOTH_NAME_PERSON && !quoth_range_is_empty(doc->mentions[next].title) &&
+	       doc->mentions[next].tokens.end == doc->mentions[group].tokens.end ? discourse->cluster_of[next] : QUOTH_NONE;
 }
 
 /* Whether a mention comes behind "and", ",", the beginning, or a title of what the range joins. */
@@ -54,14 +92,33 @@ static bool is_member(const struct quoth_discourse *discourse, uint32_t m, uint3
 	return i == begin && (doc->tokens[i - 1].mark == QUOTH_COMMA || doc->tokens[i - 1].tag == QUOTH_TAG_CC);
 }
 
+/* The first name of "two senators, Ann Lee and Bob Hill", who the senators are; else the mention itself. */
+static uint32_t skip_plural(const struct quoth_document *doc, uint32_t first, struct quoth_range source)
+{
+	const struct quoth_mention *mention = &doc->mentions[first];
+	uint32_t end = mention->tokens.end, name;
+
+	if (mention->kind != QUOTH_NOMINAL_MENTION || mention->number != QUOTH_PLURAL || end + 1 >= source.end ||
+	    doc->tokens[end].mark != QUOTH_COMMA)
+		return first;
+	name = quoth_mention_from(doc, end + 1);
+	while (name < doc->n_mentions && doc->mentions[name].is_group && doc->mentions[name].tokens.begin == end + 1)
+		name++;
+	return name < doc->n_mentions && doc->mentions[name].tokens.begin == end + 1 &&
+	       doc->mentions[name].kind == QUOTH_NAME_MENTION && doc->mentions[name].name_class == QUOTH_NAME_PERSON ? name :
+		first;
+}
+
 int quoth_joint_within(struct quoth_discourse *discourse, uint32_t first, struct quoth_range source, uint32_t *cluster)
 {
 	const struct quoth_document *doc = discourse->doc;
-	uint32_t members[JOINT_MEMBERS], end = doc->mentions[first].tokens.end;
+	uint32_t members[JOINT_MEMBERS], end;
 	uint8_t n = 0;
 	bool has_and = false;
 
 	*cluster = QUOTH_NONE;
+	first = skip_plural(doc, first, source);
+	end = doc->mentions[first].tokens.end;
 	if (doc->mentions[first].kind != QUOTH_NAME_MENTION || doc->mentions[first].is_group ||
 	    discourse->cluster_of[first] == QUOTH_NONE)
 		return 0;
@@ -89,6 +146,9 @@ int quoth_joint_place(struct quoth_discourse *discourse, uint32_t mention, uint3
 		*cluster = discourse->cluster_of[mention + 1];
 		return 0;
 	}
+	*cluster = mention + 1 < end ? find_twice_titled(discourse, mention, end) : QUOTH_NONE;
+	if (*cluster != QUOTH_NONE)
+		return 0;
 	for (uint32_t m = mention + 1; m < end && n < JOINT_MEMBERS; m++)
 		if (doc->mentions[m].outer == mention && discourse->cluster_of[m] != QUOTH_NONE)
 			members[n++] = discourse->cluster_of[m];

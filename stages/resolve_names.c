@@ -6,6 +6,7 @@ enum {
 	HEADLINE_TOKENS = 20,	/* a first paragraph up to this long is a headline */
 	COUNT_MAX = 6,		/* full names and single words beyond these weigh no more */
 	SAME_AS_LAST = 5,	/* weight of being who the surname meant last time */
+	NAMED_BEFORE = 3,	/* weight of having been named at all by then */
 	NAMED_HERE = 6,		/* weight of a full name in this or the last sentence */
 	TITLE_FITS = 8,		/* weight of an equal title beside both names */
 	TITLE_DIFFERS = -6,	/* weight of another title, or of none, where the single word has one */
@@ -33,6 +34,28 @@ static unsigned class_of(const struct quoth_discourse *discourse, const struct q
 	    quoth_token_lexeme(discourse, mention->title.end - 1)->flags & (QUOTH_LEX_TITLE | QUOTH_LEX_SPEAKER_NOUN))
 		return QUOTH_NAME_PERSON;
 	return mention->name_class;
+}
+
+/* "Holm Foundation": a body by its last noun, that is no part of the words compared. */
+static bool is_body(const struct quoth_discourse *discourse, const struct quoth_mention *mention)
+{
+	return class_of(discourse, mention) == QUOTH_NAME_ORGANIZATION && quoth_range_length(mention->name) > 1 &&
+	       quoth_token_lexeme(discourse, mention->name.end - 1)->flags & (QUOTH_LEX_CORPORATE | QUOTH_LEX_ORGANIZATION_NOUN);
+}
+
+/* Whether a name can be a cluster's by what both are: "Mrs. Holm" is no "Holm Foundation", nor is that a person. What has
+ * neither a title nor a body's noun may have been read as the wrong class. */
+static bool can_name(const struct quoth_discourse *discourse, const struct quoth_mention *mention,
+		     const struct quoth_cluster *cluster)
+{
+	bool is_person = quoth_cluster_class(cluster) == QUOTH_NAME_PERSON;
+
+	if (is_body(discourse, mention))
+		return !is_person;
+	if (class_of(discourse, mention) != QUOTH_NAME_PERSON)
+		return true;
+	return is_person || (quoth_range_is_empty(mention->title) &&
+			     !is_body(discourse, &discourse->doc->mentions[cluster->display]));
 }
 
 static uint32_t hash_words(const struct quoth_name *name)
@@ -165,7 +188,8 @@ static uint32_t find_full(const struct quoth_discourse *discourse, const struct 
 {
 	uint32_t i = quoth_index_find(discourse, QUOTH_BY_FULL, hash_words(name));
 
-	if (i != QUOTH_NONE && quoth_genders_agree(discourse->clusters[i].gender, mention->gender) &&
+	if (i != QUOTH_NONE && can_name(discourse, mention, &discourse->clusters[i]) &&
+	    quoth_genders_agree(discourse->clusters[i].gender, mention->gender) &&
 	    (!name->generation || !discourse->clusters[i].name.generation ||
 	     name->generation == discourse->clusters[i].name.generation))
 		return i;
@@ -268,6 +292,7 @@ static int weigh_bearer(const struct quoth_discourse *discourse, struct choice c
 	if (cluster->last_mention != QUOTH_NONE) {
 		uint32_t last = doc->tokens[doc->mentions[cluster->last_mention].head].sentence;
 
+		weight += NAMED_BEFORE;
 		if (choice.sentence - last < 2 &&
 		    quoth_range_length(doc->mentions[cluster->last_mention].name) > 1)
 			weight += NAMED_HERE;
@@ -291,8 +316,12 @@ static uint32_t choose_bearer(const struct quoth_discourse *discourse, uint32_t 
 		int weight = weigh_bearer(discourse, choice, i) + (i == meant ? SAME_AS_LAST : 0);
 		bool is_person = quoth_cluster_class(cluster) == QUOTH_NAME_PERSON;
 
-		if (quoth_genders_agree(cluster->gender, mention->gender) && weight > best_weight &&
-		    (is_person || class_of(discourse, mention) != QUOTH_NAME_PERSON) &&
+		/* Of those that are named below only, the first: walking backwards, he comes last. */
+		bool is_better = weight > best_weight ||
+				 (weight == best_weight && best != QUOTH_NONE && cluster->last_mention == QUOTH_NONE);
+
+		if (is_better && quoth_genders_agree(cluster->gender, mention->gender) &&
+		    can_name(discourse, mention, cluster) && (is_person || class_of(discourse, mention) != QUOTH_NAME_PERSON) &&
 		    (!is_person || class_of(discourse, mention) != QUOTH_NAME_PLACE) && (is_person || by_last)) {
 			best = i;
 			best_weight = weight;
@@ -326,7 +355,8 @@ static uint32_t find_single(const struct quoth_discourse *discourse, uint32_t m,
 				  meant);
 	if (i == QUOTH_NONE) {
 		i = quoth_index_find(discourse, QUOTH_BY_FULL, hash_words(name));
-		if (i != QUOTH_NONE && !quoth_genders_agree(discourse->clusters[i].gender, mention->gender))
+		if (i != QUOTH_NONE && (!quoth_genders_agree(discourse->clusters[i].gender, mention->gender) ||
+					!can_name(discourse, mention, &discourse->clusters[i])))
 			i = QUOTH_NONE;
 	}
 	return i;

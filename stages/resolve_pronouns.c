@@ -36,6 +36,7 @@ _Static_assert(sizeof feature_words / sizeof *feature_words == QUOTH_N_ANTECEDEN
 
 enum {
 	MAX_DISTANCE = 8,	/* sentences */
+	NAMED_REACH = 48,	/* mentions of a content that are looked at */
 	RELATIVE_REACH = 3,	/* tokens between a relative pronoun and its antecedent */
 };
 
@@ -156,6 +157,36 @@ static void read_features(const struct quoth_discourse *discourse, uint32_t ment
 	features[QUOTH_ANTECEDENT_ANIMATE] = is_animate(discourse, c);
 }
 
+/* ---- who cannot be meant ---- */
+
+static bool is_named_within(const struct quoth_discourse *discourse, struct quoth_range tokens, uint32_t cluster)
+{
+	const struct quoth_document *doc = discourse->doc;
+
+	for (uint32_t m = quoth_mention_from(doc, tokens.begin), n = 0;
+	     m < doc->n_mentions && doc->mentions[m].tokens.begin < tokens.end && n < NAMED_REACH; m++, n++)
+		if (doc->mentions[m].kind == QUOTH_NAME_MENTION && discourse->cluster_of[m] == cluster &&
+		    !(discourse->marks[m] & QUOTH_IS_QUOTED))
+			return true;
+	return false;
+}
+
+/* "She thinks Clinton should stay": who says something is not called by his name in what depends on the verb (principle C
+ * of Chomsky 1981, Lectures on Government and Binding). What stands before is free to: "Holm had been ill, he said." */
+static bool speaks_of(const struct quoth_discourse *discourse, uint32_t mention, uint32_t cluster)
+{
+	const struct quoth_attribution *attribution;
+
+	if (discourse->says[mention] == QUOTH_NONE)
+		return false;
+	attribution = &discourse->doc->attributions[discourse->says[mention]];
+	for (unsigned i = 0; i < attribution->n_parts; i++)
+		if (attribution->parts[i].begin > discourse->doc->mentions[mention].head &&
+		    is_named_within(discourse, attribution->parts[i], cluster))
+			return true;
+	return false;
+}
+
 /* ---- the choice ---- */
 
 static enum quoth_weighing weighing_of(const struct quoth_discourse *discourse, uint32_t mention,
@@ -178,7 +209,7 @@ static void gather_ring(const struct quoth_discourse *discourse, uint32_t mentio
 		struct quoth_antecedent *antecedent = &antecedents->list[antecedents->n];
 
 		if (!can_mean(discourse, pronoun, cluster) ||
-		    quoth_cluster_distance(discourse, cluster, head) > MAX_DISTANCE)
+		    quoth_cluster_distance(discourse, cluster, head) > MAX_DISTANCE || speaks_of(discourse, mention, cluster))
 			continue;
 		antecedent->cluster = cluster;
 		antecedent->gender = discourse->clusters[cluster].gender;

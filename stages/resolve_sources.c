@@ -150,6 +150,47 @@ static void lengthen_mention(struct quoth_document *doc, struct quoth_range sour
 		doc->mentions[m].tokens.end = quoth_source_description_end(doc, end, source);
 }
 
+/* What stands between a description of one and the name that its source ends in, if it renames him: a comma ("the envoy
+ * at the time, John Holt"), nothing ("public defender John Holt"), or "and" behind a bare office ("Former minister and
+ * author John Holt"). */
+static bool renames(const struct quoth_discourse *discourse, const struct quoth_mention *description,
+		    const struct quoth_mention *name, uint32_t n_commas)
+{
+	const struct quoth_token *token = discourse->doc->tokens;
+	uint32_t begin = name->tokens.begin, first = token[description->tokens.begin].tag;
+
+	if (n_commas)
+		return n_commas == 1 && token[begin - 1].mark == QUOTH_COMMA;
+	if (begin == description->tokens.end)
+		return !(quoth_token_lexeme(discourse, description->head)->flags & QUOTH_LEX_DOCUMENT_NOUN);
+	return token[begin - 1].tag == QUOTH_TAG_CC && first != QUOTH_TAG_DT && first != QUOTH_TAG_PRPS &&
+	       !quoth_range_is_empty(name->title) &&
+	       quoth_token_lexeme(discourse, description->head)->flags & QUOTH_LEX_TITLE;
+}
+
+/* Puts the description that a source begins with and the person's name that it ends in into apposition. */
+static void link_apposition(const struct quoth_discourse *discourse, struct quoth_range source)
+{
+	const struct quoth_document *doc = discourse->doc;
+	uint32_t first = quoth_mention_from(doc, source.begin), n_commas = 0;
+	struct quoth_mention *mention = &doc->mentions[first];
+
+	if (first >= doc->n_mentions || mention->tokens.begin != source.begin || mention->kind != QUOTH_NOMINAL_MENTION ||
+	    mention->is_group || mention->number == QUOTH_PLURAL || mention->apposition != QUOTH_NONE)
+		return;
+	for (uint32_t i = source.begin; i < source.end && i < source.begin + MAX_SOURCE; i++)
+		n_commas += doc->tokens[i].mark == QUOTH_COMMA;
+	for (uint32_t m = first + 1; m < doc->n_mentions && m < first + SCAN; m++) {
+		const struct quoth_mention *name = &doc->mentions[m];
+
+		if (name->kind != QUOTH_NAME_MENTION || name->name_class != QUOTH_NAME_PERSON || name->is_group ||
+		    name->tokens.begin <= source.begin || name->tokens.end != source.end || !renames(discourse, mention, name, n_commas))
+			continue;
+		mention->apposition = m;
+		return;
+	}
+}
+
 void quoth_sources_fit(struct quoth_discourse *discourse)
 {
 	struct quoth_document *doc = discourse->doc;
@@ -162,5 +203,7 @@ void quoth_sources_fit(struct quoth_discourse *discourse)
 			cut_mention(discourse, &doc->mentions[m], source.end);
 		else if (!quoth_range_is_empty(source))
 			lengthen_mention(doc, source);
+		if (!quoth_range_is_empty(source))
+			link_apposition(discourse, source);
 	}
 }

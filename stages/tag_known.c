@@ -163,13 +163,45 @@ static bool is_initial(const struct quoth_token *token)
 	return token->length == 2 && token->shape == QUOTH_SHAPE_UPPER && token->flags & QUOTH_IS_ABBREVIATION;
 }
 
+/* "Jari" of "Mayor of Oulu Jari Lehto", read as a name of another class: a forename, or an unknown word behind a place. */
+static bool is_stray_forename(const struct known_names *known, struct quoth_range tokens, uint32_t i)
+{
+	const struct quoth_token *token = &known->doc->tokens[i];
+	const struct quoth_lexeme *lexeme = lexeme_of(known, i);
+
+	if (i + 1 == tokens.end || !is_of_person(&token[1]) || (i + 2 < tokens.end && is_of_person(&token[2])) ||
+	    quoth_lexeme_is(lexeme, QUOTH_LEX_PLACE | QUOTH_LEX_ORGANIZATION))
+		return false;
+	if (quoth_lexeme_is(lexeme, QUOTH_LEX_FORENAME))
+		return true;
+	return !lexeme->tags && i > tokens.begin &&
+	       (quoth_lexeme_is(lexeme_of(known, i - 1), QUOTH_LEX_PLACE) ||
+		(token[-1].name == QUOTH_NAME_PLACE && token->name != QUOTH_NAME_PLACE));
+}
+
+/* "Holm" of "Minister of Finance Tarja Holm", likewise. */
+static bool is_stray_surname(const struct known_names *known, struct quoth_range tokens, uint32_t i)
+{
+	const struct quoth_token *token = &known->doc->tokens[i];
+
+	return i > tokens.begin && is_of_person(&token[-1]) && (i + 1 == tokens.end || !is_capital(&token[1])) &&
+	       (i == tokens.begin + 1 || !is_of_person(&token[-2])) && token->tag == QUOTH_TAG_NNP &&
+	       (quoth_lexeme_is(lexeme_of(known, i - 1), QUOTH_LEX_FORENAME) ||
+		(!lexeme_of(known, i - 1)->tags && i > tokens.begin + 1 && token[-2].name)) &&
+	       (!lexeme_of(known, i)->tags || quoth_lexeme_is(lexeme_of(known, i), QUOTH_LEX_SURNAME)) &&
+	       !quoth_lexeme_is(lexeme_of(known, i), QUOTH_LEX_PLACE | QUOTH_LEX_ORGANIZATION | QUOTH_LEX_ORGANIZATION_NOUN |
+							     QUOTH_LEX_CORPORATE);
+}
+
 /* "A." of "A. P. Holm", "Astrid" before "Holm", "II" of "Vann Holm II", "Holm" of "Mr. Holm". */
 static bool completes_name(const struct known_names *known, struct quoth_range tokens, uint32_t i)
 {
 	const struct quoth_token *token = &known->doc->tokens[i];
 
-	if (token->name)
+	if (token->name == QUOTH_NAME_PERSON)
 		return false;
+	if (token->name)
+		return is_stray_forename(known, tokens, i) || is_stray_surname(known, tokens, i);
 	if (i + 1 < tokens.end && is_of_person(&token[1]) && token->tag == QUOTH_TAG_NNP &&
 	    (is_initial(token) || quoth_lexeme_is(lexeme_of(known, i), QUOTH_LEX_FORENAME)))
 		return true;
@@ -209,14 +241,75 @@ static void split_name(const struct known_names *known, uint32_t begin, uint32_t
 	}
 }
 
+/* "Speaker" of "Speaker of the House Ann Holm", read as a body by itself. */
+static bool is_bare_title(const struct known_names *known, uint32_t i, uint32_t end)
+{
+	const struct quoth_token *token = known->doc->tokens;
+
+	return end - i == 1 && end < known->doc->n_tokens && token[end].form == quoth_form_hash("of", 2) &&
+	       token[i].name == QUOTH_NAME_ORGANIZATION && quoth_lexeme_is(lexeme_of(known, i), QUOTH_LEX_TITLE) &&
+	       !quoth_lexeme_is(lexeme_of(known, i), QUOTH_LEX_FORENAME | QUOTH_LEX_SURNAME | QUOTH_LEX_ORGANIZATION_NOUN);
+}
+
 static void split_names(const struct known_names *known, struct quoth_range tokens)
 {
 	const struct quoth_document *doc = known->doc;
 
 	for (uint32_t i = tokens.begin, end; i < tokens.end; i = end) {
 		end = run_end(doc, i, tokens.end);
+		if (is_bare_title(known, i, end))
+			doc->tokens[i].name = QUOTH_NOT_A_NAME;
 		if (doc->tokens[i].name && end - i > 2)
 			split_name(known, i, end);
+	}
+}
+
+/* "Foundation", "Committee"; not "Church", "House", "Banks", that are surnames, too. */
+static bool is_body_noun(const struct known_names *known, uint32_t i)
+{
+	return is_capital(&known->doc->tokens[i]) && is_proper(&known->doc->tokens[i]) &&
+	       quoth_lexeme_is(lexeme_of(known, i), QUOTH_LEX_ORGANIZATION_NOUN) &&
+	       !quoth_lexeme_is(lexeme_of(known, i), QUOTH_LEX_SURNAME | QUOTH_LEX_FORENAME);
+}
+
+static void name_all(const struct known_names *known, uint32_t begin, uint32_t end, uint8_t name_class)
+{
+	for (uint32_t i = begin; i < end; i++)
+		known->doc->tokens[i].name = name_class;
+}
+
+/* "The Anna and Boris Holm Foundation" read as persons: a capital noun for a body that is nobody's surname ends no person's
+ * name, and a person's name before it, behind "the", is the body's. */
+static void name_bodies(const struct known_names *known, struct quoth_range tokens)
+{
+	const struct quoth_token *token = known->doc->tokens;
+
+	for (uint32_t i = tokens.begin, end; i < tokens.end; i = end) {
+		bool is_behind_the = i > tokens.begin && token[i - 1].tag == QUOTH_TAG_DT;
+
+		end = run_end(known->doc, i, tokens.end);
+		if (token[i].name != QUOTH_NAME_PERSON)
+			continue;
+		if (end < tokens.end && is_behind_the && is_body_noun(known, end) && !token[end].name)
+			name_all(known, i, ++end, QUOTH_NAME_ORGANIZATION);
+		else if (end - i > 1 && is_body_noun(known, end - 1))
+			name_all(known, i, end, QUOTH_NAME_ORGANIZATION);
+	}
+}
+
+/* "Astrid “Assi” Holm": a nickname between the words of a person's name, with its marks, is part of it. */
+static void join_nicknames(const struct known_names *known, struct quoth_range tokens)
+{
+	const struct quoth_token *token = known->doc->tokens;
+
+	for (uint32_t i = tokens.begin + 1; i + 3 < tokens.end; i++) {
+		uint32_t close = i + 2;
+
+		if (token[i].kind != QUOTH_QUOTE_MARK || !is_of_person(&token[i - 1]) || !is_capital(&token[i + 1]))
+			continue;
+		close += token[close].kind != QUOTH_QUOTE_MARK;
+		if (close + 1 < tokens.end && token[close].kind == QUOTH_QUOTE_MARK && is_of_person(&token[close + 1]))
+			name_all(known, i, close + 1, QUOTH_NAME_PERSON);
 	}
 }
 
@@ -249,6 +342,16 @@ static void complete_names(const struct known_names *known, struct quoth_range t
 	}
 }
 
+/* "Astrid" of "Astrid Holm Calls Talks Off", read as one name that is no person's, where the body has "Astrid K. Holm". */
+static bool is_forename_within(const struct known_names *known, uint32_t i)
+{
+	const struct quoth_token *token = &known->doc->tokens[i];
+
+	return token->name && token->name != QUOTH_NAME_PERSON && token[1].name == token->name &&
+	       quoth_lexeme_is(lexeme_of(known, i), QUOTH_LEX_FORENAME) &&
+	       !quoth_lexeme_is(lexeme_of(known, i), QUOTH_LEX_PLACE | QUOTH_LEX_ORGANIZATION);
+}
+
 /* "Astrid Holm Calls Talks Off": a name in full that the body has is a person's, what stands behind it is none of it. */
 static void cut_headline(const struct known_names *known, struct quoth_range tokens)
 {
@@ -258,7 +361,8 @@ static void cut_headline(const struct known_names *known, struct quoth_range tok
 		const struct known_name *name = find(known, token[i].form);
 		uint8_t old_class = token[i].name;
 
-		if (!name->form || name->before != token[i - 1].form || !is_capital(&token[i - 1]) || !is_capital(&token[i]))
+		if (!name->form || !is_capital(&token[i - 1]) || !is_capital(&token[i]) ||
+		    (name->before != token[i - 1].form && !is_forename_within(known, i - 1)))
 			continue;
 		make_name(&token[i - 1]);
 		make_name(&token[i]);
@@ -303,8 +407,11 @@ int quoth_tag_known_names(struct quoth_document *doc, const struct quoth_resourc
 		return QUOTH_NO_MEMORY;
 	memset(known.slots, 0, size * sizeof *known.slots);
 	known.mask = size - 1;
-	for (uint32_t s = 0; s < doc->n_sentences; s++)
+	for (uint32_t s = 0; s < doc->n_sentences; s++) {
 		split_names(&known, doc->sentences[s].tokens);
+		name_bodies(&known, doc->sentences[s].tokens);
+		join_nicknames(&known, doc->sentences[s].tokens);
+	}
 	learn_names(&known);
 	for (uint32_t s = 0; s < doc->n_sentences; s++) {
 		name_sentence(&known, doc->sentences[s].tokens);

@@ -119,6 +119,7 @@ static const struct {
 	{"Retired surgeon Jane Doe agreed.", "Retired surgeon Jane Doe"},
 	{"The amount Maria Lund spent grew.", "The amount | Maria Lund"},
 	{"A study by the Weller Institute found it.", "A study by the Weller Institute | it"},
+	{"Mayor of Oslo Maria Lund and Rep. Jane Dole agreed.", "Mayor of Oslo Maria Lund and Rep. Jane Dole"},
 	{"The head of Ghost Writers and an analyst agreed.", "The head of Ghost Writers and an analyst"},
 };
 
@@ -283,6 +284,8 @@ START_TEST(a_group_is_marked_and_plural)
 	ck_assert(!find("Mr. Smith")->is_group);
 	ck_assert_uint_eq(find("Ms. Jones")->outer, 0);
 	ck_assert_uint_eq(find("Ms. Jones")->gender, QUOTH_FEMALE);
+	read_text("Former Secretary of State Maria Lund and Rep. Jane Dole left.");
+	ck_assert(!find("Former Secretary of State Maria Lund")->is_group);
 }
 END_TEST
 

@@ -4,6 +4,7 @@
  *	[Nm Ann Lee]		a mention: N person, O organisation, L place, D description, G several, I thing, R pronoun;
  *				then m, f, n or - for its gender
  *	[Nf {Chancellor} Ann Lee]	with a title before the name
+ *	[-- controversies]	a plural that cannot speak
  *	[=f the chancellor]	a description that renames the mention before it
  *	[+- [Nm A] and [Nf B]]	a group of nested mentions
  *	[*Nm Ann Lee]		it is the source of the next attribution
@@ -140,9 +141,9 @@ static void set_mention(const struct quoth_document *doc, const struct marked *m
 		.outer = QUOTH_NONE, .entity = 77, .name_class = name_class(m->type), .is_group = m->type == '+',
 		.gender = m->gender == 'm' ? QUOTH_MALE : m->gender == 'f' ? QUOTH_FEMALE :
 			  m->gender == 'n' ? QUOTH_NEUTER : QUOTH_GENDER_UNKNOWN,
-		.number = m->type == 'G' || m->type == '+' ? QUOTH_PLURAL : QUOTH_SINGULAR,
+		.number = m->type == 'G' || m->type == '-' || m->type == '+' ? QUOTH_PLURAL : QUOTH_SINGULAR,
 		.kind = m->type == 'R' ? QUOTH_PRONOUN_MENTION : name_class(m->type) ? QUOTH_NAME_MENTION :
-			QUOTH_NOMINAL_MENTION, .is_animate = m->type != 'I'};
+			QUOTH_NOMINAL_MENTION, .is_animate = m->type != 'I' && m->type != '-'};
 	if (m->type == 'R')
 		mention->number = QUOTH_NUMBER_UNKNOWN;
 	mention->head = name_class(m->type) ? mention->tokens.end - 1 : head_of(doc, mention->tokens);
@@ -445,6 +446,38 @@ static const struct {
 	{"she in the next paragraph is who spoke there",
 	 "\"<It rained>,\" [*Nf Maria Kuznetsova] said during a briefing.\n\n\"<It poured>,\" [*Rf she] added.",
 	 "Maria Kuznetsova|Maria Kuznetsova"},
+	{"who says something is not named in what she says",
+	 "[*Nf Maria Kuznetsova] said <no>. [Nf Ann Vance] left. [*Rf She] said <[Nf Kuznetsova] was late>.",
+	 "Maria Kuznetsova|Ann Vance"},
+	{"who says something may be named before it", "[*Nf Maria Kuznetsova] said <no>. <[Nf Kuznetsova] was late>, [*Rf she] said.",
+	 "Maria Kuznetsova|Maria Kuznetsova"},
+	{"a shared surname is who was named by then",
+	 "[*Nm Peter Garland] said <no>. It rained. It poured. It froze. [*N- Garland] said <yes>. [Nm Robert Garland] left.",
+	 "Peter Garland|Peter Garland"},
+	{"a shared surname in a headline is who is named first below",
+	 "[*N- Garland] says <no>\n\n[Nf Ann Garland] left.\n\n[Nm Bob Garland] came.", "Ann Garland"},
+	{"a description below the lead is nobody who is named later",
+	 "It rained.\n\nIt poured.\n\nIt froze.\n\nIt thawed.\n\n[*D- The senator] said <no>.\n\n"
+	 "[*Nf {Sen.} Dana Whitlock] said <yes>.", "senator|Dana Whitlock"},
+	{"they are nothing that cannot speak",
+	 "[*G- Several farmers] said <no>. [-- Controversies] grew. [*R- They] said <yes>.", "Several farmers|Several farmers"},
+	{"a long description before a name is the name's",
+	 "[*D- The envoy] at the time, [&Nm John Holt], said <no>. [*D- The envoy] said <yes>.", "John Holt|John Holt"},
+	{"a noun that the lists do not know is the name's behind it",
+	 "[*D- The whistler] [&Nm John Holt] said <no>.", "John Holt"},
+	{"a document is nobody's by standing before him", "[*D- The report] [&Nm John Holt] wrote said <no>.", "report John Holt"},
+	{"an office whose body has an \"and\" is one",
+	 "[*+- [Nm Peter Orlov], [D- Office of Works] and [D- budget director]] said <no>.", "Peter Orlov"},
+	{"two offices before a name are one", "[*+- [D- Former minister] and [Nf {author} Hanna Berg]] said <no>.", "Hanna Berg"},
+	{"two of an office are who is named behind it",
+	 "[*G- Two senators], [Nm Jon Teller] and [&Nf Ann Vance], said <no>.", "Jon Teller and Ann Vance"},
+	{"a foundation is not who bears its name",
+	 "[*Nf Ann Holm] said <no>. [*O- Holm Foundation] said <yes>. [*Nf {Mrs.} Holm] said <never>.",
+	 "Ann Holm|Holm Foundation|Ann Holm"},
+	{"who bears a name is not its foundation",
+	 "[*O- Ann Holm Foundation] said <no>. [*Nf Ann Holm] said <yes>.", "Ann Holm Foundation|Ann Holm"},
+	{"mister is a title", "[*Nm Fred Hale] said <no>. [*N- Mister Hale] said <yes>.", "Fred Hale|Fred Hale"},
+	{"those may be a noun", "[*G- those around him] said <no>.", "those around him"},
 };
 
 START_TEST(speakers_are_told)

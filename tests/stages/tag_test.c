@@ -122,6 +122,13 @@ static const struct {
 	{"a headline's present tense", "Crest breaks with council on bridge\n\nAnn Crest spoke on Monday.", "breaks", "VBZ",
 	 QUOTH_NOT_A_NAME, true},
 	{"a particle", "\"No,\" the oceanographer Joost van Rhijn once wrote.", "van", "NNP", QUOTH_NAME_PERSON, false},
+	{"a forename behind a place", "It rained.\n\nMayor of Oulu Jari Lehto said he would act.", "Jari", "NNP", QUOTH_NAME_PERSON,
+	 false},
+	{"a surname behind a body", "It rained.\n\nMinister of Finance Tarja Holm said it would act.", "Holm", "NNP",
+	 QUOTH_NAME_PERSON, false},
+	{"a nickname", "It rained.\n\nJuan \"Chico\" Maldonado of Oakland cried.", "Chico", "NNP", QUOTH_NAME_PERSON, false},
+	{"a body that is named after persons", "It rained.\n\nThe Anna, Boris and Carla Lindqvist Foundation paid.", "Carla", "NNP",
+	 QUOTH_NAME_ORGANIZATION, false},
 	{"a body's name that swallowed a title", "Fisheries Board Chair Janet Orvik said no.", "Janet", "NNP",
 	 QUOTH_NAME_PERSON, false},
 };
