@@ -124,7 +124,7 @@ static int set_kinds(struct quoth_options *options, const char *value, struct qu
 }
 
 /* A decimal number in the C locale's way, whatever the user's locale is: 0.5, .5, 1. */
-static int set_min_confidence(struct quoth_options *options, const char *value, struct quoth_report *report)
+static int read_share(unsigned *rounded_up, const char *value, struct quoth_report *report)
 {
 	const char *at = value;
 	unsigned thousandths = 0, unit = 1000;
@@ -141,8 +141,18 @@ static int set_min_confidence(struct quoth_options *options, const char *value, 
 		}
 	if (!has_digit || *at || thousandths + is_above > 1000)
 		return refuse(report, "not a number from 0 to 1", value, NULL);
-	options->writing.filter.min_thousandths = thousandths + is_above;
+	*rounded_up = thousandths + is_above;
 	return 0;
+}
+
+static int set_min_confidence(struct quoth_options *options, const char *value, struct quoth_report *report)
+{
+	return read_share(&options->writing.filter.min_thousandths, value, report);
+}
+
+static int set_min_checkworthy(struct quoth_options *options, const char *value, struct quoth_report *report)
+{
+	return read_share(&options->writing.filter.min_checkworthy, value, report);
 }
 
 static int set_until(struct quoth_options *options, const char *value, struct quoth_report *report)
@@ -249,6 +259,7 @@ static const struct entry {
 	{'j', "jobs", "N", set_jobs, "use N worker threads (default: the processors this process may use)"},
 	{0, "kinds", "LIST", set_kinds, "only these kinds: direct,mixed,indirect (default: all)"},
 	{0, "min-confidence", "X", set_min_confidence, "drop rows below X, from 0 to 1 (default: 0)"},
+	{0, "min-checkworthy", "X", set_min_checkworthy, "drop rows that are less worth a check, from 0 to 1 (default: 0)"},
 	{0, "with-text", NULL, set_with_text, "add the text that the spans point into, in a member \"text\"; with --to=jsonl"},
 	{0, "explain", NULL, set_explain, "say why each row is as it is, in a member \"why\"; with --to=jsonl"},
 	{0, "until", "STAGE", set_until, "stop after STAGE and print what it made as JSON lines"},

@@ -21,7 +21,7 @@ static const char usage[] =
 	"  -o, --output=FILE    write the model to FILE, whole or not at all\n"
 	"  -e, --dev=FOLDER     measure what was learned on FOLDER's annotated text; may be repeated\n"
 	"  -b, --base=FILE      start from the tables of an earlier model\n"
-	"      --only=PARTS     learn only these parts: words,tag,names,parse,attribute,resolve; the rest is from --base\n"
+	"      --only=PARTS     learn only these parts: words,tag,names,parse,attribute,checkworthy,resolve; the rest is from --base\n"
 	"  -w, --weighings=FILE let the part resolve write what it learns to FILE, a list as corpus/lexicon/antecedents.tsv\n"
 	"  -s, --seed=N         seed of the random order of examples (default 1)\n"
 	"  -p, --progress       say on standard error what goes on\n"
@@ -34,7 +34,8 @@ static const struct {
 	int (*train)(struct quoth_trainer *, struct quoth_report *);
 } parts[] = {
 	{"words", quoth_train_words}, {"tag", quoth_train_tag}, {"names", quoth_train_names},
-	{"parse", quoth_train_parse}, {"attribute", quoth_train_attribute}, {"resolve", quoth_train_resolve},
+	{"parse", quoth_train_parse}, {"attribute", quoth_train_attribute},
+	{"checkworthy", quoth_train_checkworthy}, {"resolve", quoth_train_resolve},
 };
 
 enum { N_PARTS = sizeof parts / sizeof *parts, RESOLVE = N_PARTS - 1 };
@@ -126,7 +127,7 @@ static int read_options(int argc, char **argv, struct quoth_trainer *trainer, st
 			break;
 		case 'O':
 			if (!choose_parts(options, optarg))
-				return fail("--only", "names no part; parts are words, tag, names, parse, attribute, resolve");
+				return fail("--only", "names no part; parts are words, tag, names, parse, attribute, checkworthy, resolve");
 			break;
 		case 's':
 			errno = 0;

@@ -30,6 +30,7 @@ struct quoth_row {
 struct quoth_row_filter {
 	unsigned kinds;			/* bit 1 << enum quoth_kind */
 	unsigned min_thousandths;	/* of confidence, compared as it is printed */
+	unsigned min_checkworthy;	/* likewise; what is not computed is 0 */
 };
 
 /* Where a row stands: its attribution, and the first byte of its content. */
@@ -53,11 +54,12 @@ static inline unsigned quoth_thousandths(float share)
 	return share >= 1 ? 1000 : share > 0 ? (unsigned)(share * 1000 + 0.5f) : 0;
 }
 
-/* Whether a row is wanted, by its confidence as it is printed, so that a user who filters the full output gets the same rows. */
+/* Whether a row is wanted, by its numbers as they are printed, so that a user who filters the full output gets the same rows. */
 static inline bool quoth_row_is_wanted(const struct quoth_attribution *attribution, const struct quoth_row_filter *filter)
 {
 	return filter->kinds >> attribution->kind & 1 &&
-	       quoth_thousandths(attribution->confidence) >= filter->min_thousandths;
+	       quoth_thousandths(attribution->confidence) >= filter->min_thousandths &&
+	       quoth_thousandths(attribution->checkworthy) >= filter->min_checkworthy;
 }
 
 /* FNV-1a, 64 bits, of a document's id. */

@@ -56,6 +56,7 @@ int quoth_train_tag(struct quoth_trainer *trainer, struct quoth_report *report);
 int quoth_train_names(struct quoth_trainer *trainer, struct quoth_report *report);
 int quoth_train_parse(struct quoth_trainer *trainer, struct quoth_report *report);
 int quoth_train_attribute(struct quoth_trainer *trainer, struct quoth_report *report);
+int quoth_train_checkworthy(struct quoth_trainer *trainer, struct quoth_report *report);
 int quoth_train_resolve(struct quoth_trainer *trainer, struct quoth_report *report);
 
 /* Seconds since some moment: of the clock on the wall, and those that this process worked. */

@@ -223,8 +223,9 @@ static int learn(struct learning *learning)
 	if (error)
 		return error;
 	lessons.numbers.row_threshold = choose_threshold(learning);
-	quoth_fit_calibration(&learning->judged, lessons.numbers.row_threshold, &lessons.numbers.calibration);
-	error = set_numbers(trainer, &lessons.numbers);
+	error = quoth_fit_calibration(&learning->judged, lessons.numbers.row_threshold, &lessons.numbers.calibration);
+	if (!error)
+		error = set_numbers(trainer, &lessons.numbers);
 	if (!error)
 		error = quoth_trainer_set_table(trainer, &learning->gate);
 	if (!error)

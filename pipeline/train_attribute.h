@@ -53,6 +53,6 @@ int quoth_learn_rows(const struct quoth_judged_rows *judged, uint32_t left_out, 
 /* Fits the share of right rows to the judge's scores: bins of as many rows each, made monotone by pooling adjacent violators
  * (Ayer et al. 1955; Zadrozny & Elkan 2002). Rows are in descending order of their scores; those below threshold are left
  * out. */
-void quoth_fit_calibration(const struct quoth_judged_rows *judged, float threshold, struct quoth_calibration *calibration);
+int quoth_fit_calibration(const struct quoth_judged_rows *judged, float threshold, struct quoth_calibration *calibration);
 
 #endif

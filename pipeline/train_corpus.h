@@ -6,6 +6,7 @@
  *   silver.conll.gz + text/      sentence, begin, end, lemma, Penn tag, name class, head, relation (UD 1) of each token,
  *                                byte spans of text/ID.txt; relations are turned into those of UD 2
  *   train.conllu.gz, dev.conllu.gz   Universal Dependencies (the same names without .gz are read too)
+ *   train.tsv                    sentences and whether they are worth a check (read by train_checkworthy.c)
  *   wikigold.conll               a word and its name class a line, I-PER, I-ORG, I-LOC, I-MISC, O
  *
  * All lives in the corpus's arena until it is closed.

@@ -1,5 +1,6 @@
 /* The judge of rows: logistic regression over rows that came out on unseen text. */
 #include "pipeline/train_attribute.h"
+#include "pipeline/train_calibration.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -199,42 +200,16 @@ int quoth_learn_rows(const struct quoth_judged_rows *judged, uint32_t left_out, 
 
 /* ---- confidence ---- */
 
-struct bin {
-	double n, n_right, score;
-};
-
-void quoth_fit_calibration(const struct quoth_judged_rows *judged, float threshold, struct quoth_calibration *calibration)
+int quoth_fit_calibration(const struct quoth_judged_rows *judged, float threshold, struct quoth_calibration *calibration)
 {
-	struct bin bins[QUOTH_N_KNOTS];
-	uint32_t n_rows = 0, n_bins = 0, n = 0;
+	struct quoth_outcome *outcomes = malloc((judged->n + 1) * sizeof *outcomes);
+	uint32_t n = 0;
 
-	*calibration = (struct quoth_calibration){0};
-	while (n_rows < judged->n && judged->rows[n_rows].row.score >= threshold)
-		n_rows++;
-	for (uint32_t b = 0; b < QUOTH_N_KNOTS && n_rows > 0; b++) {
-		/* from the lowest scores upwards */
-		uint32_t end = n_rows - (uint32_t)((uint64_t)n_rows * b / QUOTH_N_KNOTS);
-		uint32_t begin = n_rows - (uint32_t)((uint64_t)n_rows * (b + 1) / QUOTH_N_KNOTS);
-		struct bin bin = {0};
-
-		for (uint32_t i = begin; i < end; i++) {
-			bin.n++;
-			bin.n_right += judged->rows[i].is_right;
-			bin.score += (double)judged->rows[i].row.score;
-		}
-		if (bin.n == 0)
-			continue;
-		bins[n_bins++] = bin;
-		while (n_bins > 1 && bins[n_bins - 1].n_right * bins[n_bins - 2].n <= bins[n_bins - 2].n_right * bins[n_bins - 1].n) {
-			bins[n_bins - 2].n += bins[n_bins - 1].n;
-			bins[n_bins - 2].n_right += bins[n_bins - 1].n_right;
-			bins[n_bins - 2].score += bins[n_bins - 1].score;
-			n_bins--;
-		}
-	}
-	for (; n < n_bins; n++) {
-		calibration->scores[n] = (float)(bins[n].score / bins[n].n);
-		calibration->shares[n] = (float)((bins[n].n_right + 0.5) / (bins[n].n + 1));
-	}
-	calibration->n_knots = n;
+	if (!outcomes)
+		return QUOTH_NO_MEMORY;
+	for (; n < judged->n && judged->rows[n].row.score >= threshold; n++)
+		outcomes[n] = (struct quoth_outcome){judged->rows[n].row.score, judged->rows[n].is_right};
+	quoth_fit_outcomes(outcomes, n, calibration);
+	free(outcomes);
+	return 0;
 }

@@ -1,7 +1,7 @@
 /* attribute: who said what: cue, source and content of each attribution.
  *
  * Reads   tokens, tags, mentions, quotations, paragraphs.
- * Writes  attributions (not entity, resolution, confidence, checkworthy), in order of their content. rule is an enum
+ * Writes  attributions (not entity, resolution, confidence, checkworthy), in order of their content; with a model, syntax. rule is an enum
  *         quoth_rule, its name quoth_rule_names[rule]; score is the share of attributions of that cue in that pattern
  *         that annotators agreed with.
  * Method  four steps, each in files of its own:

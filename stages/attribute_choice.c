@@ -175,18 +175,19 @@ int quoth_attribute_choose(struct quoth_document *doc, const struct quoth_lexico
 			   const struct quoth_attribution_models *models)
 {
 	struct quoth_explanation *explanations = NULL;
-	struct quoth_syntax syntax;
+	struct quoth_syntax *syntax = quoth_arena_alloc(doc->arena, sizeof *syntax);
 	struct quoth_row *rows;
 	uint32_t n_rows;
-	int error = quoth_syntax_build(&syntax, doc, lexicon, &models->words);
+	int error = syntax ? quoth_syntax_build(syntax, doc, lexicon, &models->words) : QUOTH_NO_MEMORY;
 
 	if (!error)
-		error = quoth_rows_find(&syntax, models, &rows, &n_rows);
+		error = quoth_rows_find(syntax, models, &rows, &n_rows);
 	if (error)
 		return error;
-	judge(&syntax, models, rows, n_rows);
+	doc->syntax = syntax;
+	judge(syntax, models, rows, n_rows);
 	if (doc->is_explained)
-		error = quoth_rows_explain(&syntax, models, rows, n_rows, &explanations);
+		error = quoth_rows_explain(syntax, models, rows, n_rows, &explanations);
 	if (error)
 		return error;
 	n_rows = quoth_rows_choose(rows, n_rows, models->numbers->row_threshold);

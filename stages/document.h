@@ -202,6 +202,7 @@ struct quoth_entity {
 /* ---- the document ---- */
 
 struct quoth_explanation;
+struct quoth_syntax;
 
 /* From text byte `text` on (up to the next entry), text and input advance together from input byte `input`. Where one
  * input stretch makes a text of another length (an entity, a composed character), an entry stands on both its sides. */
@@ -238,6 +239,9 @@ struct quoth_document {
 	uint32_t n_attributions;
 	struct quoth_entity *entities;
 	uint32_t n_entities;
+
+	struct quoth_syntax *syntax;	/* attribute: words as learned models see them, syntax.h; NULL where it chose without a
+					 * model */
 
 	bool is_explained;		/* set by who wants explanations, before the stages run */
 	struct quoth_explanation *explanations;	/* attribute, resolve: one an attribution where is_explained, explanation.h; else

@@ -1,9 +1,32 @@
 #include "stages/score.h"
 
 #include "stages/candidate_rows.h"
+#include "stages/checkworthy.h"
 #include "stages/rules.h"
 
 #include <math.h>
+#include <string.h>
+
+/* Where the model knows of it. */
+static int find_checkworthy(struct quoth_document *doc, const struct quoth_resources *res)
+{
+	struct quoth_checkworthy_model model;
+	struct quoth_checkworthy_room *room;
+
+	if (doc->n_attributions == 0 || !doc->syntax || !quoth_checkworthy_model_find(res->model, &model))
+		return 0;
+	room = quoth_arena_alloc(doc->arena, sizeof *room);
+	if (!room)
+		return QUOTH_NO_MEMORY;
+	memset(room->seen, 0, sizeof room->seen);
+	for (uint32_t i = 0; i < doc->n_attributions; i++) {
+		struct quoth_attribution *row = doc->attributions + i;
+
+		row->checkworthy = quoth_calibrate(model.calibration,
+						   quoth_checkworthy_score(&model, doc->syntax, row->parts, row->n_parts, room));
+	}
+	return 0;
+}
 
 int quoth_score(struct quoth_document *doc, const struct quoth_resources *res)
 {
@@ -19,5 +42,5 @@ int quoth_score(struct quoth_document *doc, const struct quoth_resources *res)
 		attribution->confidence = row * sqrtf(1 - attribution->doubt);
 		attribution->checkworthy = -1;
 	}
-	return 0;
+	return find_checkworthy(doc, res);
 }

@@ -1,7 +1,7 @@
-/* score: how sure each attribution is.
+/* score: how sure each attribution is, and how much what it says is worth a check.
  *
- * Reads   attributions (rule, score, doubt).
- * Writes  attribution.confidence. checkworthy stays negative: not computed.
+ * Reads   attributions (rule, score, doubt, parts), tokens, sentences, syntax.
+ * Writes  attribution.confidence, attribution.checkworthy (negative, not computed, where no model tells).
  * Method  with a model: the calibration that was fitted to its judge's scores on articles that it had not seen
  *         (calibration.h). By rules alone: of the rows that the same rule made with a score as high on PolNeAR train, the share
  *         that was right, source included (corpus/lexicon/rules.tsv): bins of the score, smoothed towards the rule's mean, made monotone by pooling
@@ -11,7 +11,9 @@
  *         chance of the row with its speaker, which is smaller by 1 - doubt (resolve_certainty.h): it is their geometric
  *         mean, off from neither by more than half of what parts them. On PolNeAR dev the expected calibration error is
  *         0.04 for both.
- * Cost    one look through a short table for an attribution.
+ *
+ *         Check-worthiness goes by the words of what is said alone, checkworthy.h.
+ * Cost    one look through a short table for an attribution; some ten features a word of its content.
  */
 #ifndef QUOTH_SCORE_H
 #define QUOTH_SCORE_H

@@ -238,6 +238,9 @@ def filters_drop_rows_and_nothing_else(folder):
     for least in ("0.5", "0.75", ".9", "1"):
         wanted = [row for row in rows if float(row["confidence"]) >= float(least)]
         assert expect(run("--min-confidence=" + least, folder + "/corpus"), 0).rows() == wanted
+        wanted = [row for row in rows if float(row["checkworthy"]) >= float(least)]
+        assert expect(run("--min-checkworthy=" + least, folder + "/corpus"), 0).rows() == wanted
+    assert not expect(run("--model=none", "--min-checkworthy=0.001", folder + "/corpus"), 0).rows()
 
 
 def a_folder_is_walked_in_byte_order_of_its_paths(folder):

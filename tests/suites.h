@@ -9,6 +9,7 @@
 	X(attribute) \
 	X(calibration) \
 	X(candidate_rows) \
+	X(checkworthy) \
 	X(explain) \
 	X(gazetteer) \
 	X(lexicon) \
@@ -44,6 +45,7 @@
 	X(rows) \
 	X(run) \
 	X(train_articles) \
+	X(train_calibration) \
 	X(train_choice) \
 	X(wikidata_classes) \
 	X(wikidata_item) \

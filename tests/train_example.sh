@@ -1,7 +1,7 @@
 #!/bin/sh
 # train_example: the README's small example of training works: attribution learned from corpus/samples and corpus/training on
 # top of the built-in model, twice to the same bytes; the program reads with it, and refuses it cut short or altered.
-# So does the learning of what pronouns mean.
+# So does the learning of what pronouns mean, and of what is worth a check.
 set -eu
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -76,6 +76,33 @@ awk '$1 == "spoke-last" { near = $2 } $1 == "farther" { far = $2 } END { exit !(
 	complain 'who spoke last should weigh more than who was spoken of long ago'
 refuses 'quoth-train: --weighings: is needed' "$builddir/quoth-train" --base="$base" --only=resolve --data="$samples"
 refuses "quoth-train: $scratch/no/list" weigh "$scratch/no/list"
+
+# What is worth a check is learned from sentences with labels.
+mkdir "$scratch/claims"
+check()
+{
+	"$builddir/quoth-train" --base="$base" --only=checkworthy --data="$scratch/claims" --output="$1"
+}
+{
+	printf 'id\tlabel\ttext\n'
+	for n in 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do
+		printf '%s\t1\tThe price of bread rose by %s percent last year.\n' "$n" "$n"
+		printf '%s\t0\tI hope that all of us will meet again on day %s.\n' "$n" "$n"
+	done
+} >"$scratch/claims/train.tsv"
+check "$scratch/claims.model"
+check "$scratch/claims.again"
+cmp "$scratch/claims.model" "$scratch/claims.again" || complain 'trained twice, the bytes differ'
+printf 'The price of salt rose by 3 percent, Ada Lee said.\n\nI hope that we will meet again, Ada Lee said.\n' >"$scratch/said.txt"
+"$builddir/quoth" --model="$scratch/claims.model" "$scratch/said.txt" | cut -f 13 >"$scratch/chances"
+awk 'NR == 2 { claim = $1 } NR == 3 { hope = $1 } END { exit !(NR == 3 && claim > 0.6 && hope != "" && hope < 0.4) }' "$scratch/chances" || {
+	complain 'a claim as those learned from should be worth a check, a hope should not:'
+	cat "$scratch/chances"
+}
+printf 'x\t2\tThe price of bread rose.\n' >>"$scratch/claims/train.tsv"
+refuses "quoth-train: $scratch/claims/train.tsv:42: is no id, label (0 or 1) and text" check "$scratch/none.model"
+printf 'text\tlabel\n' >"$scratch/claims/train.tsv"
+refuses "quoth-train: $scratch/claims/train.tsv:1: the header must be id, label, text" check "$scratch/none.model"
 
 # Slips of the pen are told, and leave no file.
 refuses "quoth-train: $scratch/nowhere: No such file" train "$scratch/none.model" --data="$scratch/nowhere"

@@ -94,6 +94,7 @@ static const struct {
 	{"--min-confidence=99999999999999", "--min-confidence", "not a number from 0 to 1: \"99999999999999\""},
 	{"--min-confidence=.", "--min-confidence", "not a number from 0 to 1: \".\""},
 	{"--min-confidence=0,5", "--min-confidence", "not a number from 0 to 1: \"0,5\""},
+	{"--min-checkworthy=1.1", "--min-checkworthy", "not a number from 0 to 1: \"1.1\""},
 	{"--max-document=65M", "--max-document", "not a size from 1 to 64M: \"65M\""},
 	{"--max-document=99999999999999999999G", "--max-document", "not a size from 1 to 64M: \"99999999999999999999G\""},
 	{"--max-document=M", "--max-document", "not a size from 1 to 64M: \"M\""},
