@@ -167,7 +167,7 @@ static double mean_f1(const struct learning *learning, uint32_t n, uint32_t n_hi
  * are worth more than a few right ones. */
 static float choose_threshold(struct learning *learning)
 {
-	static const double lenience = 0.002;
+	static const double lenience = 0.0005;
 	double best = 0;
 	uint32_t n_hits = 0, n = 0;
 
