@@ -28,6 +28,9 @@ static int find_checkworthy(struct quoth_document *doc, const struct quoth_resou
 	return 0;
 }
 
+/* How much the speaker counts: chosen so that the error of calibration is small for the row and for the row with its speaker. */
+static const float speaker_power = 0.45f;
+
 int quoth_score(struct quoth_document *doc, const struct quoth_resources *res)
 {
 	struct quoth_attribution_models models;
@@ -39,7 +42,7 @@ int quoth_score(struct quoth_document *doc, const struct quoth_resources *res)
 		float row = is_judged ? quoth_calibrate(&models.numbers->calibration, attribution->score) :
 					quoth_rules_confidence(res->rules, attribution->rule, attribution->score);
 
-		attribution->confidence = row * sqrtf(1 - attribution->doubt);
+		attribution->confidence = row * powf(1 - attribution->doubt, speaker_power);
 		attribution->checkworthy = -1;
 	}
 	return find_checkworthy(doc, res);
