@@ -29,7 +29,7 @@ static int find_checkworthy(struct quoth_document *doc, const struct quoth_resou
 }
 
 /* How much the speaker counts: chosen so that the error of calibration is small for the row and for the row with its speaker. */
-static const float speaker_power = 0.45f;
+static const float speaker_power = 0.2f;
 
 int quoth_score(struct quoth_document *doc, const struct quoth_resources *res)
 {

@@ -7,9 +7,9 @@
  *         that was right, source included (corpus/lexicon/rules.tsv): bins of the score, smoothed towards the rule's mean, made monotone by pooling
  *         adjacent violators (Zadrozny and Elkan 2002). `make fit-rules` measures them again.
  *
- *         The speaker may be wrong where the row is right. Confidence lies about midway between the chance of the row and the
- *         chance of the row with its speaker, which is smaller by 1 - doubt (resolve_certainty.h): it is near their geometric
- *         mean. On PolNeAR dev the expected calibration error is 0.04 for both.
+ *         The speaker may be wrong where the row is right. Confidence lies between the chance of the row and the chance of the
+ *         row with its speaker, which is smaller by 1 - doubt (resolve_certainty.h), nearer to the first. On PolNeAR dev the expected
+ *         calibration error for the row is below 0.04.
  *
  *         Check-worthiness goes by the words of what is said alone, checkworthy.h.
  * Cost    one look through a short table for an attribution; some ten features a word of its content.
