@@ -28,8 +28,13 @@ static int find_checkworthy(struct quoth_document *doc, const struct quoth_resou
 	return 0;
 }
 
-/* How much the speaker counts: chosen so that the error of calibration is small for the row and for the row with its speaker. */
-static const float speaker_power = 0.2f;
+float quoth_confidence(float row_chance, float doubt)
+{
+	/* how much the speaker counts: chosen so that the error of calibration is small for the row and for the row with it */
+	static const float speaker_power = 0.2f;
+
+	return row_chance * powf(1 - doubt, speaker_power);
+}
 
 int quoth_score(struct quoth_document *doc, const struct quoth_resources *res)
 {
@@ -42,7 +47,7 @@ int quoth_score(struct quoth_document *doc, const struct quoth_resources *res)
 		float row = is_judged ? quoth_calibrate(&models.numbers->calibration, attribution->score) :
 					quoth_rules_confidence(res->rules, attribution->rule, attribution->score);
 
-		attribution->confidence = row * powf(1 - attribution->doubt, speaker_power);
+		attribution->confidence = quoth_confidence(row, attribution->doubt);
 		attribution->checkworthy = -1;
 	}
 	return find_checkworthy(doc, res);

@@ -23,4 +23,7 @@
 /* 0, QUOTH_NO_MEMORY or QUOTH_TOO_LARGE; on failure the document's own layers of this stage are empty. */
 int quoth_score(struct quoth_document *doc, const struct quoth_resources *res);
 
+/* The confidence of a row of that chance whose speaker is wrong with the chance `doubt`. */
+float quoth_confidence(float row_chance, float doubt);
+
 #endif

@@ -4,6 +4,7 @@
 #include "stages/resolve.h"
 #include "stages/role_alternatives.h"
 #include "stages/rules.h"
+#include "stages/score.h"
 #include "tests/stages/learned_fixture.h"
 #include "tests/stages/text_fixture.h"
 
@@ -289,7 +290,7 @@ static void expect_explained(uint32_t i)
 	ck_assert(explanation->is_judged && (explanation->is_by_rules || explanation->is_by_model));
 	ck_assert_uint_gt(explanation->n_reasons, 0);
 	ck_assert_float_eq(explanation->belief, attribution->score);
-	ck_assert_float_eq_tol(content->chance * sqrtf(1 - attribution->doubt), attribution->confidence, 1e-6f);
+	ck_assert_float_eq_tol(quoth_confidence(content->chance, attribution->doubt), attribution->confidence, 1e-6f);
 	ck_assert_uint_eq(content->n_parts, attribution->n_parts);
 	ck_assert_mem_eq(content->parts, attribution->parts, content->n_parts * sizeof *content->parts);
 	if (!quoth_range_is_empty(attribution->source))
