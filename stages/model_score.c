@@ -165,9 +165,10 @@ void quoth_weights_score(const struct quoth_weights *weights, const uint32_t *fe
 	}
 }
 
-/* The highest score first, then where it stands: a pass that the compiler does eight at a time, and a short one. */
+/* The highest score first, then where it stands: a pass that the compiler does eight at a time, and a short one. Static, since
+ * clang 14 does not give the name of a function with clones to other files. */
 FOR_EACH_MACHINE
-unsigned quoth_best_label(const int32_t *scores, unsigned n)
+static unsigned find_best_label(const int32_t *scores, unsigned n)
 {
 	int32_t highest = scores[0];
 	unsigned best = 0;
@@ -177,6 +178,11 @@ unsigned quoth_best_label(const int32_t *scores, unsigned n)
 	while (scores[best] != highest)
 		best++;
 	return best;
+}
+
+unsigned quoth_best_label(const int32_t *scores, unsigned n)
+{
+	return find_best_label(scores, n);
 }
 
 float quoth_weights_score_one(const struct quoth_weights *weights, const uint32_t *features, size_t n)
