@@ -2,7 +2,7 @@
 """xml: NITF, NewsML-G2, RSS and Atom give the articles in them; hostile XML is told, fetches nothing, and the rest is read."""
 import json
 
-from program import expect, run, run_tests, write
+from program import IS_SANITIZED, expect, run, run_tests, write
 
 SENTENCE = "The harbour stays shut until Friday, Mayor Ada Brandt said on Monday."
 SECOND = "“Nobody sails in this,” she told the council. “I have asked the gulls.”"
@@ -165,7 +165,7 @@ def a_feed_larger_than_memory_passes(folder):
             file.write(_item(i, padding + ("<content:encoded><![CDATA[%s]]></content:encoded>" % HTML if i % 100 == 0 else "<description>x</description>")))
         file.write("</channel></rss>")
     result = run("--errors=/dev/null", f"{folder}/large.rss")
-    assert len({row["doc"] for row in result.rows()}) == 120 and result.peak < 150, result.peak
+    assert len({row["doc"] for row in result.rows()}) == 120 and (IS_SANITIZED or result.peak < 150), result.peak
 
 
 run_tests(globals())
