@@ -242,13 +242,20 @@ static size_t put_article(const struct quoth_page_flow *flow, char *text, bool h
 	return size;
 }
 
+/* Reads a page's flow; room for all its paragraphs with an empty line between two, NULL without memory. */
+static char *read_flow(struct quoth_page_flow *flow, xmlDoc *doc)
+{
+	quoth_page_flow_read(flow, xmlDocGetRootElement(doc));
+	if (flow->has_failed)
+		return NULL;
+	return quoth_arena_alloc(flow->arena, (size_t)flow->text_size + 2 * (size_t)flow->n_paragraphs + 1);
+}
+
 int quoth_page_read_text(struct quoth_arena *arena, xmlDoc *doc, struct quoth_page *page)
 {
 	struct quoth_page_flow flow = {.arena = arena};
-	char *text;
+	char *text = read_flow(&flow, doc);
 
-	quoth_page_flow_read(&flow, xmlDocGetRootElement(doc));
-	text = flow.has_failed ? NULL : quoth_arena_alloc(arena, (size_t)flow.text_size + 2 * (size_t)flow.n_paragraphs + 1);
 	if (!text)
 		return QUOTH_NO_MEMORY;
 	sum_up(&flow);
@@ -273,10 +280,8 @@ int quoth_page_read_text(struct quoth_arena *arena, xmlDoc *doc, struct quoth_pa
 int quoth_page_read_all_text(struct quoth_arena *arena, xmlDoc *doc, struct quoth_page *page)
 {
 	struct quoth_page_flow flow = {.arena = arena};
-	char *text;
+	char *text = read_flow(&flow, doc);
 
-	quoth_page_flow_read(&flow, xmlDocGetRootElement(doc));
-	text = flow.has_failed ? NULL : quoth_arena_alloc(arena, (size_t)flow.text_size + 2 * (size_t)flow.n_paragraphs + 1);
 	if (!text)
 		return QUOTH_NO_MEMORY;
 	for (uint32_t i = 0; i < flow.n_paragraphs; i++)
