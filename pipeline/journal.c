@@ -31,9 +31,9 @@ static uint32_t sum_line(const char *line, size_t size)
 static int format_line(char *line, const struct quoth_checkpoint *c)
 {
 	int n = snprintf(line, LINE_BYTES,
-			 "%s %" PRIu64 " %" PRIu64 " %016" PRIx64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64,
+			 "%s %" PRIu64 " %" PRIu64 " %016" PRIx64 " %" PRIu64 " %" PRIu64 " %" PRIu64,
 			 c->is_complete ? "complete" : "at", c->position.n_files, c->position.n_outcomes, c->position.files_hash,
-			 c->output_size, c->errors_size, c->n_documents, c->n_failed);
+			 c->output_size, c->errors_size, c->n_failed);
 
 	return n + snprintf(line + n, (size_t)(LINE_BYTES - n), " %08" PRIx32 "\n", sum_line(line, (size_t)n));
 }
@@ -42,11 +42,11 @@ static int format_line(char *line, const struct quoth_checkpoint *c)
 static bool read_line(const char *line, struct quoth_checkpoint *c)
 {
 	char kind[16], whole[LINE_BYTES];
-	int n = sscanf(line, "%15s %" SCNu64 " %" SCNu64 " %" SCNx64 " %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64, kind,
+	int n = sscanf(line, "%15s %" SCNu64 " %" SCNu64 " %" SCNx64 " %" SCNu64 " %" SCNu64 " %" SCNu64, kind,
 		       &c->position.n_files, &c->position.n_outcomes, &c->position.files_hash, &c->output_size, &c->errors_size,
-		       &c->n_documents, &c->n_failed);
+		       &c->n_failed);
 
-	if (n != 8)
+	if (n != 7)
 		return false;
 	c->is_complete = !strcmp(kind, "complete");
 	n = format_line(whole, c) - 1;

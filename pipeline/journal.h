@@ -17,7 +17,7 @@
 struct quoth_checkpoint {
 	struct quoth_position position;
 	uint64_t output_size, errors_size;
-	uint64_t n_documents, n_failed;
+	uint64_t n_failed;
 	bool is_complete;	/* the output is whole, and is or is about to be renamed */
 };
 

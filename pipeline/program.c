@@ -107,6 +107,7 @@ static int open_all(struct program *program)
 	const struct quoth_options *options = &program->options;
 	struct quoth_report *report = &program->report;
 	struct stat *status = &program->output_status;
+	uint64_t total = 0;
 	int error = quoth_resources_open(&program->resources, options->model, report);
 	bool is_file;
 
@@ -119,15 +120,17 @@ static int open_all(struct program *program)
 	program->resources.gazetteer = program->gazetteer;
 	is_file = program->output.target ? stat(program->output.target, status) == 0 :
 					   fstat(program->output.descriptor, status) == 0 && S_ISREG(status->st_mode);
-	if (options->n_shards)
-		program->collector.part = quoth_part_of(quoth_progress_measure(options, true), options->shard, options->n_shards);
+	if (options->n_shards) {
+		total = quoth_progress_measure(options, true);
+		program->collector.part = quoth_part_of(total, options->shard, options->n_shards);
+	}
 	program->collector.reading = &options->reading;
 	program->collector.container.takes_all_names = options->reading.format != NULL;
 	program->collector.inputs = quoth_inputs_new(options->paths, options->n_paths, options->reading.format != NULL,
 						     is_file ? status : NULL);
 	if (!program->collector.inputs)
 		return quoth_report_set(report, QUOTH_NO_MEMORY, "", "out of memory");
-	quoth_progress_begin(&program->progress, options, &program->collector.part);
+	quoth_progress_begin(&program->progress, options, &program->collector.part, total);
 	return 0;
 }
 
@@ -175,7 +178,6 @@ static int take_batch(void *context, struct quoth_batch *batch)
 		error = quoth_failures_take(&program->failures, batch, &program->report);
 	quoth_progress_add(&program->progress, batch);
 	program->checkpoint.position = batch->position;
-	program->checkpoint.n_documents += batch->n_records;
 	if (!error && program->options.resume && quoth_journal_is_due(&program->journal))
 		error = put_checkpoint(program, false);
 	return error;

@@ -45,9 +45,10 @@ uint64_t quoth_progress_measure(const struct quoth_options *options, bool is_nee
 	return total;
 }
 
-void quoth_progress_begin(struct quoth_progress *progress, const struct quoth_options *options, const struct quoth_part *part)
+void quoth_progress_begin(struct quoth_progress *progress, const struct quoth_options *options, const struct quoth_part *part,
+			  uint64_t total)
 {
-	*progress = (struct quoth_progress){.is_on_terminal = isatty(STDERR_FILENO), .part = *part};
+	*progress = (struct quoth_progress){.is_on_terminal = isatty(STDERR_FILENO)};
 	clock_gettime(CLOCK_MONOTONIC, &progress->start);
 	progress->last = progress->start;
 	/* rows and progress on one terminal would mix */
@@ -56,9 +57,9 @@ void quoth_progress_begin(struct quoth_progress *progress, const struct quoth_op
 			      (options->output || !isatty(STDOUT_FILENO)));
 	if (!progress->is_shown)
 		return;
-	progress->total = quoth_progress_measure(options, false);
-	if (progress->part.end && progress->part.end < progress->total)
-		progress->total = progress->part.end;
+	progress->total = total ? total : quoth_progress_measure(options, false);
+	if (part->end && part->end < progress->total)
+		progress->total = part->end;
 }
 
 static uint64_t sum(const uint64_t *numbers, size_t n)
@@ -123,6 +124,9 @@ void quoth_progress_add(struct quoth_progress *progress, const struct quoth_batc
 		if (batch->records[i].error)
 			progress->counts.n_failed[-batch->records[i].error]++;
 	progress->place = batch->place;
+	if (!progress->has_begun)	/* what a shard or a resumed run passed over is none of its work */
+		progress->begin = batch->place > batch->input.size ? batch->place - batch->input.size : 0;
+	progress->has_begun = true;
 	if (!progress->is_shown && !is_asked)
 		return;
 	clock_gettime(CLOCK_MONOTONIC, &now);

@@ -14,18 +14,19 @@
 struct quoth_progress {
 	bool is_shown, is_on_terminal, has_line;
 	struct quoth_counts counts;
-	struct quoth_part part;		/* of the input that this run reads */
 	uint64_t place;			/* in bytes of the input */
 	uint64_t total;			/* bytes of the input; 0 where unknown */
-	uint64_t begin;			/* where this run began */
+	uint64_t begin;			/* where this run began, from its first batch on */
+	bool has_begun;
 	struct timespec start, last;
 };
 
 /* Bytes of all input files; 0 where that can't be known: standard input, pipes, or, unless is_needed, too many files. */
 uint64_t quoth_progress_measure(const struct quoth_options *options, bool is_needed);
 
-/* Decides whether to show it, and if so adds up the sizes of the input files. */
-void quoth_progress_begin(struct quoth_progress *progress, const struct quoth_options *options, const struct quoth_part *part);
+/* Decides whether to show it. total: bytes of all input files, 0 where they were not measured yet; they are then, if they are needed. */
+void quoth_progress_begin(struct quoth_progress *progress, const struct quoth_options *options, const struct quoth_part *part,
+			  uint64_t total);
 
 /* Counts a batch that was done; prints where it is time to, or SIGUSR1 came. */
 void quoth_progress_add(struct quoth_progress *progress, const struct quoth_batch *batch);

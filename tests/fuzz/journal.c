@@ -68,10 +68,9 @@ static void check_last_line(const struct file *file, const struct quoth_checkpoi
 	require(file->size && *line == '\n', "the last line is whole");
 	while (line > file->bytes && line[-1] != '\n')
 		line--;
-	n = snprintf(expected, sizeof expected, "%s %llu %llu %016llx %llu %llu %llu %llu", c->is_complete ? "complete" : "at",
+	n = snprintf(expected, sizeof expected, "%s %llu %llu %016llx %llu %llu %llu", c->is_complete ? "complete" : "at",
 		     (unsigned long long)p->n_files, (unsigned long long)p->n_outcomes, (unsigned long long)p->files_hash,
-		     (unsigned long long)c->output_size, (unsigned long long)c->errors_size, (unsigned long long)c->n_documents,
-		     (unsigned long long)c->n_failed);
+		     (unsigned long long)c->output_size, (unsigned long long)c->errors_size, (unsigned long long)c->n_failed);
 	snprintf(expected + n, sizeof expected - (size_t)n, " %08lx\n", crc32(0, (const Bytef *)expected, (uInt)n));
 	require(!strcmp(line, expected), "a checkpoint is the file's last line, with its sum");
 }
