@@ -69,8 +69,7 @@ static int try_record(const struct quoth_processing *processing, struct quoth_ba
 	return error;
 }
 
-/* Memory that lacks may be there a moment later: a document is tried twice before it is given up for that, or for bad input, which is how
- * json-c reports it. */
+/* Memory that lacks may be there a moment later: a document is tried twice before it is given up for that. */
 static void process_record(const struct quoth_processing *processing, struct quoth_arena *arena,
 			   struct quoth_batch *batch, struct quoth_record *record)
 {
@@ -78,7 +77,7 @@ static void process_record(const struct quoth_processing *processing, struct quo
 	struct quoth_report report;
 	int error = try_record(processing, batch, record, &doc, arena, &report);
 
-	if (error == QUOTH_NO_MEMORY || error == QUOTH_BAD_INPUT) {
+	if (error == QUOTH_NO_MEMORY) {
 		quoth_arena_reset(arena);
 		error = try_record(processing, batch, record, &doc, arena, &report);
 	}
