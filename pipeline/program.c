@@ -113,11 +113,12 @@ static int open_all(struct program *program)
 
 	if (!error && options->gazetteer)
 		error = quoth_gazetteer_open(&program->gazetteer, options->gazetteer, &program->problems, report);
+	if (!error && program->gazetteer)
+		error = quoth_resources_set_gazetteer(&program->resources, program->gazetteer, report);
 	if (!error)
 		error = open_files(program, report);
 	if (error)
 		return error;
-	program->resources.gazetteer = program->gazetteer;
 	is_file = program->output.target ? stat(program->output.target, status) == 0 :
 					   fstat(program->output.descriptor, status) == 0 && S_ISREG(status->st_mode);
 	if (options->n_shards) {

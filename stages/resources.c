@@ -30,7 +30,6 @@ int quoth_resources_open(struct quoth_resources *resources, const char *model_pa
 	struct quoth_lexicon *lexicon = NULL;
 	struct quoth_rules *rules = NULL;
 	struct quoth_weighings *weighings = NULL;
-	struct quoth_backgrounds *backgrounds = NULL;
 	struct quoth_model *model = NULL;
 	int error = quoth_lexicon_open(&lexicon, report);
 
@@ -39,14 +38,27 @@ int quoth_resources_open(struct quoth_resources *resources, const char *model_pa
 	if (!error)
 		error = quoth_weighings_open(&weighings, report);
 	if (!error)
-		error = quoth_backgrounds_open(&backgrounds, report);
-	if (!error)
 		error = open_model(&model, model_path, report);
 	*resources = (struct quoth_resources){
-		.lexicon = lexicon, .rules = rules, .weighings = weighings, .backgrounds = backgrounds, .model = model,
+		.lexicon = lexicon, .rules = rules, .weighings = weighings, .model = model,
 	};
 	if (error)
 		quoth_resources_close(resources);
+	return error;
+}
+
+int quoth_resources_set_gazetteer(struct quoth_resources *resources, const struct quoth_gazetteer *gazetteer,
+				  struct quoth_report *report)
+{
+	struct quoth_backgrounds *backgrounds;
+	int error;
+
+	resources->gazetteer = gazetteer;
+	if (resources->backgrounds)
+		return 0;
+	error = quoth_backgrounds_open(&backgrounds, report);
+	if (!error)
+		resources->backgrounds = backgrounds;
 	return error;
 }
 

@@ -115,7 +115,7 @@ static const char *link_text(const char *text)
 {
 	static struct quoth_document doc;
 
-	resources.gazetteer = gazetteer;
+	ck_assert_int_eq(quoth_resources_set_gazetteer(&resources, gazetteer, &report), 0);
 	quoth_arena_reset(arena);
 	quoth_document_begin(&doc, arena, "test", text, (uint32_t)strlen(text));
 	ck_assert_int_eq(quoth_chain_run(&doc, &resources, QUOTH_N_STAGES, NULL), 0);
@@ -145,7 +145,7 @@ START_TEST(without_memory_no_entity_has_an_id)
 	int error = QUOTH_NO_MEMORY;
 
 	open_table(HEADER "Q1\tperson\tAnna Berg\t\tgovernor\t\nQ2\tperson\tAnna Berg\t\tactress\t\nQ3\tperson\tEva Dahl\t\t\t\n");
-	resources.gazetteer = gazetteer;
+	ck_assert_int_eq(quoth_resources_set_gazetteer(&resources, gazetteer, &report), 0);
 	quoth_document_begin(&doc, arena, "test", text, (uint32_t)strlen(text));
 	ck_assert_int_eq(quoth_chain_run(&doc, &resources, QUOTH_STAGE_RESOLVE, NULL), 0);
 	for (size_t limit = 16; error; limit += 16) {
