@@ -25,16 +25,23 @@ int quoth_output_open_in_place(struct quoth_output *output, const char *path, st
 	return output->descriptor < 0 ? refuse(path, report) : 0;
 }
 
+/* The hidden name beside the target, ".NAME" and the ending, as temporary. false without memory. */
+static bool name_temporary(struct quoth_output *output, const char *ending)
+{
+	const char *slash = strrchr(output->target, '/');
+	size_t folder = slash ? (size_t)(slash - output->target) + 1 : 0, size = strlen(output->target) + strlen(ending) + 2;
+
+	output->temporary = malloc(size);
+	if (output->temporary)
+		snprintf(output->temporary, size, "%.*s.%s%s", (int)folder, output->target, output->target + folder, ending);
+	return output->temporary;
+}
+
 /* The temporary file beside the target, with the mode that the target has or would get. */
 static int open_temporary(struct quoth_output *output, mode_t mode)
 {
-	char *slash = strrchr(output->target, '/');
-	size_t folder = slash ? (size_t)(slash - output->target) + 1 : 0, size = strlen(output->target) + 9;
-
-	output->temporary = malloc(size);
-	if (!output->temporary)
+	if (!name_temporary(output, ".XXXXXX"))
 		return -1;
-	snprintf(output->temporary, size, "%.*s.%s.XXXXXX", (int)folder, output->target, output->target + folder);
 	output->descriptor = mkostemp(output->temporary, O_CLOEXEC);
 	if (output->descriptor < 0) {
 		free(output->temporary);
@@ -100,22 +107,22 @@ int quoth_output_go_on(struct quoth_output *output, const char *path, uint64_t s
 
 int quoth_output_open_partial(struct quoth_output *output, const char *path, uint64_t size, struct quoth_report *report)
 {
-	const char *slash;
-	size_t folder, room;
+	struct stat status;
+	bool exists = stat(path, &status) == 0;
 	int error;
 
 	*output = (struct quoth_output){.name = path, .descriptor = -1, .is_partial = true};
-	output->target = access(path, F_OK) ? strdup(path) : realpath(path, NULL);
-	room = output->target ? strlen(output->target) + sizeof "..partial" : 0;
-	output->temporary = malloc(room);
-	if (!output->target || !output->temporary) {
+	if (exists && !S_ISREG(status.st_mode))
+		return quoth_report_set(report, QUOTH_IO, path, "is no regular file: a run that is to be gone on with needs one");
+	if (exists && access(path, W_OK))
+		return refuse(path, report);
+	output->target = exists ? realpath(path, NULL) : strdup(path);
+	if (!output->target || !name_temporary(output, ".partial"))
 		error = refuse(path, report);
-	} else {
-		slash = strrchr(output->target, '/');
-		folder = slash ? (size_t)(slash - output->target) + 1 : 0;
-		snprintf(output->temporary, room, "%.*s.%s.partial", (int)folder, output->target, output->target + folder);
+	else
 		error = open_to_go_on(output, output->temporary, size, report);
-	}
+	if (!error && exists && fchmod(output->descriptor, status.st_mode & 07777))
+		error = refuse(path, report);
 	if (error)
 		quoth_output_abandon(output);
 	return error;

@@ -27,7 +27,7 @@ int quoth_output_open(struct quoth_output *output, const char *path, struct quot
 int quoth_output_open_in_place(struct quoth_output *output, const char *path, struct quoth_report *report);
 
 /* Opens the file that will be path, to go on with it after a run that did not come to its end: it is called ".NAME.partial" until
- * it is finished, and stays if it is abandoned. Its first `size` bytes are kept. QUOTH_CHANGED where it has not as many, or they are
+ * it is finished, and stays if it is abandoned. Its first `size` bytes are kept. What is no regular file is refused. QUOTH_CHANGED where it has not as many, or they are
  * needed and it is gone. */
 int quoth_output_open_partial(struct quoth_output *output, const char *path, uint64_t size, struct quoth_report *report);
 

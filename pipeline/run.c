@@ -121,11 +121,11 @@ static struct quoth_batch *take_todo(struct pool *pool)
 static void *work(void *argument)
 {
 	struct pool *pool = argument;
-	struct quoth_arena *arena = quoth_arena_new(ARENA_KEEP_BYTES);
+	struct quoth_arena *arena = NULL;
 	struct quoth_batch *batch;
 
 	while ((batch = take_todo(pool))) {
-		if (!arena)
+		if (!arena)	/* also where there was no memory for it a moment ago */
 			arena = quoth_arena_new(ARENA_KEEP_BYTES);
 		quoth_process_batch(pool->processing, arena, batch);
 		pthread_mutex_lock(&pool->lock);

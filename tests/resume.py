@@ -180,6 +180,20 @@ def two_runs_do_not_share_a_journal(folder):
     _end(first)
 
 
+def a_device_or_folder_is_no_place_to_go_on_from(folder):
+    os.mkfifo(f"{folder}/pipe")
+    for i, path in enumerate(("/dev/null", folder, f"{folder}/pipe")):
+        expect(run("--resume", f"{folder}/journal{i}", "-o", path, SAMPLES), 2, f"{path}: is no regular file")
+    assert sorted(os.listdir(folder)) == ["journal0", "journal1", "journal2", "pipe"]
+
+
+def the_mode_of_the_output_is_kept(folder):
+    path = write(f"{folder}/out.tsv", "old")
+    os.chmod(path, 0o640)
+    expect(run("--resume", f"{folder}/journal", "-o", path, SAMPLES), 0)
+    assert os.stat(path).st_mode & 0o777 == 0o640
+
+
 def it_says_what_it_needs(folder):
     expect(run("--resume", f"{folder}/j", SAMPLES), 2, "--resume: needs a file to go on with: --output=FILE")
     expect(run("--resume", f"{folder}/j", "-o", f"{folder}/o"), 2, "standard input can be read only once")
