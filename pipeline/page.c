@@ -50,41 +50,37 @@ enum quoth_page_word quoth_page_word(const char *word, size_t size)
 	return !strncmp(line, "body", 4) ? QUOTH_PAGE_BODY : !strncmp(line, "main", 4) ? QUOTH_PAGE_MAIN : QUOTH_PAGE_BOILERPLATE;
 }
 
-/* Whether the phrase stands at the beginning of the text, in any case. */
-static bool begins_with(const char *text, size_t size, const char *phrase, size_t length)
+/* Whether a phrase of a kind ("begins", "whole", "anywhere") tells of a text in lower case, of which `held` bytes are there. */
+static bool tells_of(const char *phrase, size_t length, char kind, const char *lower, size_t held, size_t size)
 {
-	size_t i = 0;
+	enum { HARDLY_MORE = 8 };
+	bool begins = length <= held && !memcmp(lower, phrase, length);
 
-	if (length > size)
-		return false;
-	while (i < length && tolower((unsigned char)text[i]) == (unsigned char)phrase[i])
-		i++;
-	return i == length;
-}
-
-static bool has_phrase(const char *text, size_t size, const char *phrase, size_t length)
-{
-	for (size_t i = 0; i + length <= size; i++)
-		if (begins_with(text + i, size - i, phrase, length))
-			return true;
-	return false;
+	switch (kind) {
+	case 'b': return begins;
+	case 'w': return begins && size <= length + HARDLY_MORE;
+	default: return held == size && memmem(lower, held, phrase, length);
+	}
 }
 
 bool quoth_page_is_boilerplate(const char *text, size_t size)
 {
-	enum { HARDLY_MORE = 8, SHORT = 400 };
+	enum { SHORT = 400 };
 	const struct quoth_embedded_file *file = quoth_embedded_find("html/phrases.tsv");
-	const char *line = file ? (const char *)file->bytes : "", *end = file ? (const char *)file->end : line;
+	const char *line = file ? (const char *)file->bytes : "", *end = file ? (const char *)file->end : line, *next;
+	size_t held = size < SHORT ? size : SHORT;
+	char lower[SHORT];
 
-	for (; line < end; line += strcspn(line, "\n") + 1) {
-		size_t length = strcspn(line, "\t\n");
-		const char *kind = line + length + (line[length] == '\t');
+	for (size_t i = 0; i < held; i++)
+		lower[i] = (char)tolower((unsigned char)text[i]);
+	for (; line < end; line = next + 1) {
+		const char *tab;
 
-		if (*line == '#' || !length)
-			continue;
-		if (*kind == 'b' ? begins_with(text, size, line, length) :
-		    *kind == 'w' ? size <= length + HARDLY_MORE && begins_with(text, size, line, length) :
-		    size <= SHORT && has_phrase(text, size, line, length))
+		next = memchr(line, '\n', (size_t)(end - line));
+		if (!next)
+			next = end;
+		tab = *line == '#' ? NULL : memchr(line, '\t', (size_t)(next - line));
+		if (tab && tells_of(line, (size_t)(tab - line), tab[1], lower, held, size))
 			return true;
 	}
 	return false;

@@ -5,6 +5,7 @@
 #include "pipeline/page_flow.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -31,29 +32,46 @@ static void *grow(struct quoth_page_flow *flow, void *items, uint32_t *size, uin
 
 /* ---- what elements are ---- */
 
-static bool is_one_of(const xmlNode *node, const char *names)
-{
-	const char *name = (const char *)node->name;
-	size_t length = strlen(name);
+enum { NEVER_READ = 1, BLOCK = 2, HEADING = 4 };
 
-	for (const char *at = names; (at = strstr(at, name)); at += length)
-		if ((at == names || at[-1] == ' ') && (at[length] == ' ' || !at[length]))
-			return true;
-	return false;
+struct element_kind {
+	const char *name;
+	unsigned kinds;
+};
+
+static int compare_names(const void *name, const void *kind)
+{
+	return strcmp(name, ((const struct element_kind *)kind)->name);
 }
 
-/* Elements whose text is nobody's reading, or never the article's. */
-static bool is_never_read(const xmlNode *node)
+/* What an element's name tells: that its text is nobody's reading, or never the article's; that it parts paragraphs; that it heads some. */
+static unsigned kinds_of(const xmlNode *node)
 {
-	return is_one_of(node, "script style noscript template head svg math iframe object embed canvas audio video map select option "
-			       "textarea button input form nav aside footer figure figcaption dialog menu label amp-ad amp-consent amp-embed "
-			       "amp-sidebar amp-social-share amp-user-notification");
+	static const struct element_kind kinds[] = {	/* in byte order */
+		{"address", BLOCK}, {"amp-ad", NEVER_READ}, {"amp-consent", NEVER_READ}, {"amp-embed", NEVER_READ},
+		{"amp-sidebar", NEVER_READ}, {"amp-social-share", NEVER_READ}, {"amp-user-notification", NEVER_READ},
+		{"article", BLOCK}, {"aside", NEVER_READ}, {"audio", NEVER_READ}, {"blockquote", BLOCK}, {"body", BLOCK},
+		{"button", NEVER_READ}, {"canvas", NEVER_READ}, {"center", BLOCK}, {"dd", BLOCK}, {"details", BLOCK},
+		{"dialog", NEVER_READ}, {"div", BLOCK}, {"dl", BLOCK}, {"dt", BLOCK | HEADING}, {"embed", NEVER_READ},
+		{"fieldset", BLOCK}, {"figcaption", NEVER_READ}, {"figure", NEVER_READ}, {"footer", NEVER_READ}, {"form", NEVER_READ},
+		{"h1", BLOCK | HEADING}, {"h2", BLOCK | HEADING}, {"h3", BLOCK | HEADING}, {"h4", BLOCK | HEADING},
+		{"h5", BLOCK | HEADING}, {"h6", BLOCK | HEADING}, {"head", NEVER_READ}, {"header", BLOCK}, {"hr", BLOCK},
+		{"html", BLOCK}, {"iframe", NEVER_READ}, {"input", NEVER_READ}, {"label", NEVER_READ}, {"li", BLOCK}, {"main", BLOCK},
+		{"map", NEVER_READ}, {"math", NEVER_READ}, {"menu", NEVER_READ}, {"nav", NEVER_READ}, {"noscript", NEVER_READ},
+		{"object", NEVER_READ}, {"ol", BLOCK}, {"option", NEVER_READ}, {"p", BLOCK}, {"pre", BLOCK}, {"script", NEVER_READ},
+		{"section", BLOCK}, {"select", NEVER_READ}, {"style", NEVER_READ}, {"summary", BLOCK | HEADING}, {"svg", NEVER_READ},
+		{"table", BLOCK}, {"tbody", BLOCK}, {"td", BLOCK}, {"template", NEVER_READ}, {"textarea", NEVER_READ},
+		{"th", BLOCK | HEADING}, {"thead", BLOCK}, {"tr", BLOCK}, {"ul", BLOCK}, {"video", NEVER_READ},
+	};
+	const struct element_kind *found =
+		bsearch(node->name, kinds, sizeof kinds / sizeof *kinds, sizeof *kinds, compare_names);
+
+	return found ? found->kinds : 0;
 }
 
 static bool is_block(const xmlNode *node)
 {
-	return is_one_of(node, "p div article section main header body html blockquote ul ol li dl dt dd table tbody thead tr td th "
-			       "h1 h2 h3 h4 h5 h6 hr pre address center details summary fieldset");
+	return kinds_of(node) & BLOCK;
 }
 
 static bool is_hidden(const xmlNode *node)
@@ -191,7 +209,7 @@ static void end_paragraph(struct quoth_page_flow *flow, uint32_t element)
 	paragraph = &flow->paragraphs[flow->n_paragraphs++];
 	*paragraph = (struct quoth_page_paragraph){
 		.element = element, .begin = flow->begin, .end = flow->text_size, .n_linked = flow->n_linked,
-		.is_heading = is_one_of(node, "h1 h2 h3 h4 h5 h6 th dt summary"),
+		.is_heading = kinds_of(node) & HEADING,
 	};
 	paragraph->n_words = count_words(flow->text + flow->begin, flow->text_size - flow->begin);
 	paragraph->counts = is_running_text(paragraph);
@@ -222,7 +240,7 @@ static bool is_link_so_far(const struct quoth_page_flow *flow)
 	return size > 0 && flow->n_linked == size;
 }
 
-/* Takes the page apart. The block that is open is kept by going up and down with the walk; a node's _private is its block's number. */
+/* Takes the page apart. The block that is open is kept by going up and down with the walk. */
 void quoth_page_flow_read(struct quoth_page_flow *flow, xmlNode *root)
 {
 	uint32_t block = add_element(flow, root, 0), n_links = 0;
@@ -230,7 +248,7 @@ void quoth_page_flow_read(struct quoth_page_flow *flow, xmlNode *root)
 	xmlNode *node = root->children;
 
 	while (node && !flow->has_failed) {
-		bool is_element = node->type == XML_ELEMENT_NODE, skip = is_element && (is_never_read(node) || is_hidden(node));
+		bool is_element = node->type == XML_ELEMENT_NODE, skip = is_element && (kinds_of(node) & NEVER_READ || is_hidden(node));
 
 		if (node->type == XML_TEXT_NODE && node->content) {
 			put_text(flow, (const char *)node->content, n_links > 0);

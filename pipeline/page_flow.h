@@ -29,6 +29,7 @@ struct quoth_page_paragraph {
 	uint32_t n_words;
 	bool is_heading;
 	bool counts;		/* by its length: a paragraph of running text, not of links */
+	bool is_boilerplate;	/* by its words: the page's, not the article's; set by who asks for the article */
 };
 
 struct quoth_page_flow {

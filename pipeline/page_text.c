@@ -58,6 +58,16 @@ static void sum_up(struct quoth_page_flow *flow)
 
 /* ---- what is left out ---- */
 
+static void look_at_paragraphs(struct quoth_page_flow *flow)
+{
+	for (uint32_t i = 0; i < flow->n_paragraphs; i++) {
+		struct quoth_page_paragraph *paragraph = &flow->paragraphs[i];
+
+		paragraph->is_boilerplate = quoth_page_is_boilerplate(flow->text + paragraph->begin,
+								      paragraph->end - paragraph->begin);
+	}
+}
+
 /* Headlines of other articles, with a line or two of theirs: a teaser, if there are several side by side. */
 static bool is_card(const struct quoth_page_element *element)
 {
@@ -79,7 +89,7 @@ static bool is_box(const struct quoth_page_flow *flow, const struct quoth_page_e
 	if (!first || element->holds_headline || element->is_body || element->weight * 4 > flow->elements[0].weight ||
 	    element->weight > (first->is_heading ? BOXED_WORDS : BOX_WORDS))
 		return false;
-	return quoth_page_is_boilerplate(flow->text + first->begin, first->end - first->begin);
+	return first->is_boilerplate;
 }
 
 /* Named as no article: so it is, unless most of the page is in it, or the headline. */
@@ -205,7 +215,7 @@ static bool is_article_text(const struct quoth_page_flow *flow, const struct quo
 	const char *text = flow->text + paragraph->begin;
 	uint32_t size = paragraph->end - paragraph->begin;
 
-	if (!element->is_in_body || element->is_left_out || quoth_page_is_linked(paragraph) || quoth_page_is_boilerplate(text, size))
+	if (!element->is_in_body || element->is_left_out || quoth_page_is_linked(paragraph) || paragraph->is_boilerplate)
 		return false;
 	return paragraph->is_heading || ends_as_sentence(text, size) || (paragraph->counts && !is_first);
 }
@@ -258,6 +268,7 @@ int quoth_page_read_text(struct quoth_arena *arena, xmlDoc *doc, struct quoth_pa
 
 	if (!text)
 		return QUOTH_NO_MEMORY;
+	look_at_paragraphs(&flow);
 	sum_up(&flow);
 	count_cards(&flow);
 	leave_out(&flow);
