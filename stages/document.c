@@ -11,6 +11,14 @@ void quoth_document_begin(struct quoth_document *doc, struct quoth_arena *arena,
 	};
 }
 
+bool quoth_paragraph_is_headline(const struct quoth_document *doc, uint32_t paragraph)
+{
+	enum { LONGEST = 20 };	/* tokens */
+
+	return doc->paragraphs[paragraph].kind == QUOTH_HEADLINE ||
+	       (paragraph == 0 && doc->n_paragraphs > 1 && quoth_range_length(doc->paragraphs[0].tokens) <= LONGEST);
+}
+
 uint32_t quoth_mention_from(const struct quoth_document *doc, uint32_t token)
 {
 	uint32_t low = 0, high = doc->n_mentions;

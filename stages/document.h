@@ -268,6 +268,10 @@ static inline struct quoth_span quoth_tokens_span(const struct quoth_document *d
 	return (struct quoth_span){doc->tokens[tokens.begin].span.begin, doc->tokens[tokens.end - 1].span.end};
 }
 
+/* Whether a paragraph is a headline: one by its kind, or a short one that opens the document before others, whatever it ends
+ * in. */
+bool quoth_paragraph_is_headline(const struct quoth_document *doc, uint32_t paragraph);
+
 /* The first mention that begins at or after a token; n_mentions if none does. A binary search. */
 uint32_t quoth_mention_from(const struct quoth_document *doc, uint32_t token);
 

@@ -8,7 +8,6 @@ enum {
 	MARGIN = 132,
 	OFTEN = 3,		/* mentions of an organisation that "the bank" takes up from afar */
 	MAIN_RATIO = 2,		/* of mentions of the article's main organisation and of the next */
-	HEADLINE_TOKENS = 20,
 	NAME_REACH = 1,		/* sentences to the name of one that just it can mean */
 };
 
@@ -36,13 +35,10 @@ static bool can_be(unsigned kind, unsigned described)
 	       (described == QUOTH_BODY_COMPANY && (kind == QUOTH_BODY_BANK || kind == QUOTH_BODY_PRESS));
 }
 
-/* A headline's capitals run names into what follows; the first paragraph, if it is short, is one whatever it ends in. */
+/* A headline's capitals run names into what follows. */
 static bool is_in_headline(const struct quoth_document *doc, uint32_t token)
 {
-	uint32_t i = doc->sentences[doc->tokens[token].sentence].paragraph;
-
-	return doc->paragraphs[i].kind == QUOTH_HEADLINE ||
-	       (i == 0 && doc->n_paragraphs > 1 && quoth_range_length(doc->paragraphs[0].tokens) <= HEADLINE_TOKENS);
+	return quoth_paragraph_is_headline(doc, doc->sentences[doc->tokens[token].sentence].paragraph);
 }
 
 static bool is_candidate(const struct quoth_discourse *discourse, uint32_t cluster, unsigned kind)

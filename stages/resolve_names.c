@@ -3,7 +3,6 @@
 #include "stages/resolve_words.h"
 
 enum {
-	HEADLINE_TOKENS = 20,	/* a first paragraph up to this long is a headline */
 	COUNT_MAX = 6,		/* full names and single words beyond these weigh no more */
 	SAME_AS_LAST = 5,	/* weight of being who the surname meant last time */
 	NAMED_BEFORE = 3,	/* weight of having been named at all by then */
@@ -69,12 +68,9 @@ static uint32_t hash_words(const struct quoth_name *name)
 
 static bool is_in_body(const struct quoth_document *doc, uint32_t mention)
 {
-	const struct quoth_sentence *sentence = &doc->sentences[doc->tokens[doc->mentions[mention].head].sentence];
+	uint32_t paragraph = doc->sentences[doc->tokens[doc->mentions[mention].head].sentence].paragraph;
 
-	/* The first paragraph, if it is short, is a headline whatever it ends in. */
-	return doc->paragraphs[sentence->paragraph].kind == QUOTH_BODY &&
-	       (sentence->paragraph || quoth_range_length(doc->paragraphs[0].tokens) > HEADLINE_TOKENS ||
-		doc->n_paragraphs == 1);
+	return doc->paragraphs[paragraph].kind == QUOTH_BODY && !quoth_paragraph_is_headline(doc, paragraph);
 }
 
 /* More words make a name fuller, generations and middle names among them; capitals of a headline do not. */

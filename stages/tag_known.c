@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-enum { HEADLINE_TOKENS = 20 };	/* a first paragraph up to this long is a headline */
-
 /* The last words of persons named in full. Open addressing; a form of 0 is free. */
 struct known_name {
 	uint32_t form;
@@ -46,11 +44,7 @@ static struct known_name *find(const struct known_names *known, uint32_t form)
 
 static bool is_headline(const struct quoth_document *doc, uint32_t sentence)
 {
-	uint32_t paragraph = doc->sentences[sentence].paragraph;
-
-	return doc->paragraphs[paragraph].kind == QUOTH_HEADLINE ||
-	       (paragraph == 0 && doc->n_paragraphs > 1 &&
-		quoth_range_length(doc->paragraphs[0].tokens) <= HEADLINE_TOKENS);
+	return quoth_paragraph_is_headline(doc, doc->sentences[sentence].paragraph);
 }
 
 /* Where the run of one class ends that begins at i. */
