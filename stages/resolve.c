@@ -171,12 +171,12 @@ static int find_nameless(const struct quoth_discourse *discourse, struct nameles
 	for (uint32_t m = 0; m <= doc->n_mentions; m++)
 		nameless->first[m] = QUOTH_NONE;
 	for (uint32_t i = doc->n_attributions; i-- > 0;) {
-		const struct quoth_attribution *attribution = &doc->attributions[i];
+		struct quoth_range source = doc->attributions[i].source;
 		uint32_t at;
 
-		if (quoth_range_is_empty(attribution->source) || quoth_source_find(doc, attribution) != QUOTH_NONE)
+		if (quoth_range_is_empty(source) || discourse->source_of[i] != QUOTH_NONE)
 			continue;
-		at = quoth_mention_from(doc, attribution->source.begin);
+		at = quoth_mention_from(doc, source.begin);
 		nameless->next[i] = nameless->first[at];
 		nameless->first[at] = i;
 	}
@@ -330,11 +330,11 @@ static bool names_somebody(const struct quoth_discourse *discourse, uint32_t tok
 	       (!(flags & QUOTH_LEX_PRONOUN) || flags & QUOTH_LEX_INDEFINITE);
 }
 
+/* m: the mention that the source is, QUOTH_NONE. */
 static int resolve_source(struct quoth_discourse *discourse, const struct enclosing *enclosing,
-			  struct quoth_attribution *attribution)
+			  struct quoth_attribution *attribution, uint32_t m)
 {
 	const struct quoth_document *doc = discourse->doc;
-	uint32_t m = quoth_source_find(doc, attribution);
 	uint32_t token = attribution->source.begin;
 	int error = 0;
 
@@ -384,13 +384,13 @@ static int resolve_attributions(struct quoth_discourse *discourse, struct enclos
 		if (quoth_interview_label(doc, &interview, attribution->source, &attribution->entity)) {
 			attribution->resolution = attribution->entity == QUOTH_NONE ? QUOTH_UNRESOLVED : QUOTH_NOMINAL;
 		} else if (!quoth_range_is_empty(attribution->source) || attribution->mention != QUOTH_NONE) {
-			error = resolve_source(discourse, &enclosing, attribution);
+			error = resolve_source(discourse, &enclosing, attribution, discourse->source_of[i]);
 		} else if (attribution->continues < i && doc->attributions[attribution->continues].entity != QUOTH_NONE) {
 			attribution->entity = doc->attributions[attribution->continues].entity;
 			attribution->resolution = QUOTH_CONTINUED;
 		}
 		if (!error)
-			attribution->doubt = quoth_speaker_doubt(discourse, attribution, discourse->source_of[i]);
+			attribution->doubt = quoth_speaker_doubt(discourse, i);
 		push_enclosing(doc, &enclosing, i);
 	}
 	return error;
@@ -398,11 +398,10 @@ static int resolve_attributions(struct quoth_discourse *discourse, struct enclos
 
 static int explain_speakers(const struct quoth_discourse *discourse)
 {
-	const struct quoth_document *doc = discourse->doc;
 	int error = 0;
 
-	for (uint32_t i = 0; discourse->notes && !error && i < doc->n_attributions; i++)
-		error = quoth_speaker_explain(discourse, i, quoth_source_find(doc, &doc->attributions[i]));
+	for (uint32_t i = 0; discourse->notes && !error && i < discourse->doc->n_attributions; i++)
+		error = quoth_speaker_explain(discourse, i);
 	return error;
 }
 

@@ -12,9 +12,11 @@ static float doubt_of_description(const struct quoth_discourse *discourse, uint3
 	       quoth_cluster_kind(discourse, cluster) == QUOTH_GROUP ? several : unnamed;
 }
 
-float quoth_speaker_doubt(const struct quoth_discourse *discourse, const struct quoth_attribution *attribution,
-			  uint32_t mention)
+float quoth_speaker_doubt(const struct quoth_discourse *discourse, uint32_t i)
 {
+	const struct quoth_attribution *attribution = &discourse->doc->attributions[i];
+	uint32_t mention = discourse->source_of[i];
+
 	switch (attribution->resolution) {
 	case QUOTH_NAMED:
 		return named;

@@ -10,9 +10,8 @@
 
 #include "stages/resolve_discourse.h"
 
-/* The chance, 0 to 1, that the speaker of an attribution is somebody else; 0 where it has none. mention: what its source
- * is, QUOTH_NONE. Attributions before it have theirs. */
-float quoth_speaker_doubt(const struct quoth_discourse *discourse, const struct quoth_attribution *attribution,
-			  uint32_t mention);
+/* The chance, 0 to 1, that the speaker of an attribution is somebody else; 0 where it has none. Attributions before it
+ * have theirs. */
+float quoth_speaker_doubt(const struct quoth_discourse *discourse, uint32_t attribution);
 
 #endif

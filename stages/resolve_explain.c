@@ -343,11 +343,12 @@ static int explain_speaker(struct speaker *speaker)
 	}
 }
 
-int quoth_speaker_explain(const struct quoth_discourse *discourse, uint32_t attribution, uint32_t mention)
+int quoth_speaker_explain(const struct quoth_discourse *discourse, uint32_t attribution)
 {
 	struct quoth_document *doc = discourse->doc;
 	struct speaker speaker = {
-		.discourse = discourse, .attribution = doc->attributions + attribution, .mention = mention,
+		.discourse = discourse, .attribution = doc->attributions + attribution,
+		.mention = discourse->source_of[attribution],
 		.entity = doc->attributions[attribution].entity, .choice = &doc->explanations[attribution].speaker,
 	};
 	struct quoth_reason because;

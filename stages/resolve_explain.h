@@ -22,8 +22,8 @@ bool quoth_speaker_is_noted(const struct quoth_discourse *discourse, uint32_t me
 void quoth_speaker_note(const struct quoth_discourse *discourse, uint32_t mention, uint32_t cluster, float weight,
 			const struct quoth_reason *reasons, unsigned n);
 
-/* Explains the speaker of an attribution, whose source is a mention (QUOTH_NONE: none). The document's entities must have
- * been written. QUOTH_NO_MEMORY, also for a note that found no room. */
-int quoth_speaker_explain(const struct quoth_discourse *discourse, uint32_t attribution, uint32_t mention);
+/* Explains the speaker of an attribution. The document's entities must have been written. QUOTH_NO_MEMORY, also for a note
+ * that found no room. */
+int quoth_speaker_explain(const struct quoth_discourse *discourse, uint32_t attribution);
 
 #endif
