@@ -119,14 +119,13 @@ static bool is_word(const struct quoth_gold *gold, uint32_t token)
 	return gold->speaker && gold->n_source == 1 && gold->source[0] == token;
 }
 
-static void see(void *context, const struct quoth_antecedents *antecedents, uint32_t chosen)
+static void see(void *context, const struct quoth_antecedents *antecedents)
 {
 	struct learning *learning = context;
 	const struct quoth_article *article = learning->article;
 	uint32_t head = article->doc.mentions[antecedents->mention].head;
 	bool is_told = false;
 
-	(void)chosen;
 	for (uint32_t i = 0; i < article->n_gold; i++)
 		is_told |= is_word(&article->gold[i], head);
 	if (!learning->error && is_told)

@@ -306,7 +306,7 @@ uint32_t quoth_salient_choose(const struct quoth_discourse *discourse, uint32_t 
 	    discourse->doc->mentions[mention].kind == QUOTH_PRONOUN_MENTION)
 		discourse->doubts[mention] = doubt_of(discourse->weighings, &antecedents, most);
 	if (discourse->watcher && discourse->doc->mentions[mention].kind == QUOTH_PRONOUN_MENTION)
-		discourse->watcher->see(discourse->watcher->context, &antecedents, best);
+		discourse->watcher->see(discourse->watcher->context, &antecedents);
 	return second != INT_MIN && most - second < margin ? QUOTH_NONE : best;
 }
 

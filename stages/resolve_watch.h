@@ -22,7 +22,7 @@ struct quoth_antecedents {
 };
 
 struct quoth_watcher {
-	void (*see)(void *context, const struct quoth_antecedents *antecedents, uint32_t chosen);
+	void (*see)(void *context, const struct quoth_antecedents *antecedents);
 	void *context;
 };
 
