@@ -245,10 +245,10 @@ static void consider_roles(const struct quoth_discourse *discourse, const struct
 	uint32_t i = quoth_index_find(discourse, QUOTH_BY_ROLE, description->head_key);
 	int only = i != QUOTH_NONE && quoth_role_is_only_holder(discourse, i) ? ONLY_HOLDER : 0;
 	uint32_t flags = quoth_token_lexeme(discourse, description->head)->flags;
-	bool is_body = flags & QUOTH_LEX_ORGANIZATION_NOUN && !(flags & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_TITLE));
+	bool is_body = flags & QUOTH_LEX_ORGANIZATION_NOUN && !(flags & PERSON_NOUNS);
 
 	/* "The GOP" is no Republican, "the foundation" nobody who works there. */
-	if (flags & QUOTH_LEX_ORGANIZATION && !(flags & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_TITLE)))
+	if (flags & QUOTH_LEX_ORGANIZATION && !(flags & PERSON_NOUNS))
 		return;
 	for (unsigned n = 0; i != QUOTH_NONE && n < SCAN; n++, i = discourse->roles[i].next_of_head) {
 		const struct quoth_role *role = &discourse->roles[i];
@@ -343,7 +343,7 @@ static int start_description(struct quoth_discourse *discourse, const struct des
 static int take_epithet(struct quoth_discourse *discourse, const struct description *description, uint32_t cluster)
 {
 	if (quoth_cluster_kind(discourse, cluster) != QUOTH_PERSON || !(description->n_words + description->n_adjectives) ||
-	    !(quoth_token_lexeme(discourse, description->head)->flags & (QUOTH_LEX_TITLE | QUOTH_LEX_SPEAKER_NOUN)))
+	    !(quoth_token_lexeme(discourse, description->head)->flags & PERSON_NOUNS))
 		return 0;
 	return quoth_role_add(discourse, cluster, description->tokens, QUOTH_ROLE_IS_TAKEN_UP);
 }

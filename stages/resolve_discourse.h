@@ -20,6 +20,7 @@ enum {
 	RECENT = 12,		/* clusters that a pronoun may mean */
 	JOINT_MEMBERS = 6,	/* clusters that "A, B and C" joins; longer lists go by their first ones */
 	ROLE_WORDS = 24,	/* words of a role or description that are compared */
+	PERSON_NOUNS = QUOTH_LEX_TITLE | QUOTH_LEX_SPEAKER_NOUN,	/* flags of what a person is called */
 };
 
 /* The words of a name as keys: folded (case, accents, doubled letters, y for i), particles and suffixes apart. */

@@ -90,7 +90,7 @@ static struct quoth_range leave_office(const struct quoth_discourse *discourse, 
 
 	for (uint32_t i = name.begin + 1; i + 2 < name.end; i++)
 		if (quoth_token_is_one_of(discourse->doc, i, of))
-			return quoth_token_lexeme(discourse, i - 1)->flags & (QUOTH_LEX_TITLE | QUOTH_LEX_SPEAKER_NOUN) &&
+			return quoth_token_lexeme(discourse, i - 1)->flags & PERSON_NOUNS &&
 			       !(quoth_token_lexeme(discourse, i - 1)->flags & QUOTH_LEX_ORGANIZATION_NOUN) ?
 				(struct quoth_range){i + 1, name.end} : name;
 	return name;

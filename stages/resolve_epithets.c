@@ -126,7 +126,7 @@ static bool is_epithet(const struct quoth_discourse *discourse, const struct quo
 
 	if (flags_of(discourse, mention->tokens.begin) & QUOTH_LEX_POSSESSIVE || is_joined(doc, mention))
 		return false;
-	if (flags & (QUOTH_LEX_TITLE | QUOTH_LEX_SPEAKER_NOUN) && begin < mention->head &&
+	if (flags & PERSON_NOUNS && begin < mention->head &&
 	    quoth_token_is_one_of(doc, begin, formers) && (flags & QUOTH_LEX_TITLE || begin > mention->tokens.begin + 1))
 		return true;
 	if (begin > mention->tokens.begin + 1)
@@ -227,7 +227,7 @@ uint32_t quoth_introduction_resolve(const struct quoth_discourse *discourse, uin
 
 	if (!(discourse->marks[mention] & QUOTH_IS_SOURCE) || description->number == QUOTH_PLURAL ||
 	    doc->paragraphs[doc->sentences[sentence].paragraph].dateline_end != description->tokens.begin ||
-	    !(flags_of(discourse, description->head) & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_TITLE)))
+	    !(flags_of(discourse, description->head) & PERSON_NOUNS))
 		return QUOTH_NONE;
 	for (uint32_t m = mention + 1; m < doc->n_mentions && m < mention + INTRODUCTION_MENTIONS; m++) {
 		const struct quoth_mention *name = &doc->mentions[m];

@@ -34,7 +34,7 @@ static bool ends_bare(const struct quoth_discourse *discourse, struct quoth_rang
 	uint32_t i = tokens.end - 1;
 
 	if (token[i].tag != QUOTH_TAG_NN || token[i].shape != QUOTH_SHAPE_LOWER ||
-	    !(quoth_token_lexeme(discourse, i)->flags & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_TITLE)))
+	    !(quoth_token_lexeme(discourse, i)->flags & PERSON_NOUNS))
 		return false;
 	while (i > tokens.begin && (uint64_t)1 << token[i].tag & words)
 		i--;
@@ -53,7 +53,7 @@ static bool is_renamed_name(const struct quoth_discourse *discourse, uint32_t me
 	       doc->tokens[end].mark == QUOTH_COMMA &&
 	       (quoth_token_is_one_of(doc, end + 1, articles) || ends_bare(discourse, doc->mentions[mention].tokens) ||
 		(doc->tokens[end + 1].tag == QUOTH_TAG_NN &&
-		 quoth_token_lexeme(discourse, end + 1)->flags & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_TITLE)));
+		 quoth_token_lexeme(discourse, end + 1)->flags & PERSON_NOUNS));
 }
 
 /* "Former minister and author Ann Lee": an office without an article joins nobody to the name that follows. The cluster of

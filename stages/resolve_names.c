@@ -30,7 +30,7 @@ static bool has_office(const struct quoth_discourse *discourse, uint32_t mention
 static unsigned class_of(const struct quoth_discourse *discourse, const struct quoth_mention *mention)
 {
 	if (!quoth_range_is_empty(mention->title) && mention->title.end <= mention->name.begin &&
-	    quoth_token_lexeme(discourse, mention->title.end - 1)->flags & (QUOTH_LEX_TITLE | QUOTH_LEX_SPEAKER_NOUN))
+	    quoth_token_lexeme(discourse, mention->title.end - 1)->flags & PERSON_NOUNS)
 		return QUOTH_NAME_PERSON;
 	return mention->name_class;
 }

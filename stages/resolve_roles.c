@@ -4,7 +4,6 @@ enum {
 	FIRST_ROLES = 32,
 	MAX_ROLE_TOKENS = 24,
 	MAX_CONJUNCTS = 3,
-	PERSON_NOUNS = QUOTH_LEX_TITLE | QUOTH_LEX_SPEAKER_NOUN,
 	FULL_WORDS = 10,	/* words beyond these make a role no fuller */
 };
 
@@ -214,7 +213,7 @@ static int rank_of(const struct quoth_discourse *discourse, const struct quoth_r
 	uint32_t head = quoth_role_head(discourse, role->tokens);
 	uint32_t flags = quoth_token_lexeme(discourse, head)->flags;
 
-	if (flags & QUOTH_LEX_RELATION_NOUN || !(flags & (QUOTH_LEX_TITLE | QUOTH_LEX_SPEAKER_NOUN)) ||
+	if (flags & QUOTH_LEX_RELATION_NOUN || !(flags & PERSON_NOUNS) ||
 	    (quoth_range_length(role->tokens) == 1 && quoth_token_is_one_of(discourse->doc, head, degrees)))
 		return 0;
 	if (flags & QUOTH_LEX_TITLE)

@@ -5,7 +5,6 @@
 enum {
 	COPULA_REACH = 3,	/* tokens between a name and its copula's complement */
 	MAX_TITLE = 8,		/* tokens of a title with an "of" */
-	PERSON_NOUNS = QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_TITLE,
 };
 
 static const char *const indefinite[] = {"a", "an", NULL};

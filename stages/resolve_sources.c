@@ -91,7 +91,7 @@ static void describe_anew(const struct quoth_discourse *discourse, struct quoth_
 			  tag == QUOTH_TAG_NNS || tag == QUOTH_TAG_NNPS ? QUOTH_PLURAL : QUOTH_SINGULAR;
 	mention->is_animate = lexeme->flags & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_GROUP_NOUN | QUOTH_LEX_TITLE |
 					       QUOTH_LEX_ORGANIZATION_NOUN | QUOTH_LEX_NATIONALITY);
-	mention->gender = lexeme->flags & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_TITLE) ? lexeme->gender :
+	mention->gender = lexeme->flags & PERSON_NOUNS ? lexeme->gender :
 			  mention->is_animate ? QUOTH_GENDER_UNKNOWN : QUOTH_NEUTER;
 }
 
