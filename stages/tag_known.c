@@ -1,6 +1,7 @@
 #include "stages/tag_known.h"
 
 #include "stages/lexicon.h"
+#include "stages/tag_rules.h"
 
 #include <string.h>
 
@@ -310,18 +311,10 @@ static void join_nicknames(const struct known_names *known, struct quoth_range t
 /* "van" of "Joost van Rhijn", whose first and last words were read as names. */
 static bool is_particle_within(const struct known_names *known, struct quoth_range tokens, uint32_t i)
 {
-	static const char *const particles[] = {"van", "von", "de", "del", "der", "den", "di", "da", "dos", "bin", "ibn", "al",
-						"el", "ten", "ter", "zu", NULL};
 	const struct quoth_token *token = &known->doc->tokens[i];
 
-	if (token->shape != QUOTH_SHAPE_LOWER || token->length > 3 || token->name == QUOTH_NAME_PERSON || i == tokens.begin ||
-	    i + 1 >= tokens.end || !is_of_person(&token[1]) || !is_capital(&token[-1]) || !token[-1].name)
-		return false;
-	for (size_t p = 0; particles[p]; p++)
-		if (strlen(particles[p]) == token->length &&
-		    memcmp(particles[p], quoth_token_text(known->doc, i), token->length) == 0)
-			return true;
-	return false;
+	return token->name != QUOTH_NAME_PERSON && i > tokens.begin && i + 1 < tokens.end && is_of_person(&token[1]) &&
+	       is_capital(&token[-1]) && token[-1].name && quoth_is_particle(known->doc, i);
 }
 
 static void complete_names(const struct known_names *known, struct quoth_range tokens)
