@@ -43,10 +43,9 @@ struct description {
 static bool is_rank(const struct quoth_document *doc, uint32_t token)
 {
 	static const char *const ranks[] = {
-		"former", "ex", "vice", "deputy", "assistant", "associate", "acting", "interim", "under", "shadow",
-		"late", "then", "one-time", "onetime", "ex-president", "retired", NULL};
+		"vice", "deputy", "assistant", "associate", "acting", "interim", "under", "shadow", "ex-president", NULL};
 
-	return quoth_token_is_one_of(doc, token, ranks);
+	return quoth_is_former(doc, token) || quoth_token_is_one_of(doc, token, ranks);
 }
 
 static bool is_content(const struct quoth_token *token)

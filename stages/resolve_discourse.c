@@ -296,6 +296,13 @@ bool quoth_is_honorific(const struct quoth_document *doc, uint32_t token)
 	return doc->tokens[token].length <= LONGEST && quoth_token_is_one_of(doc, token, honorifics);
 }
 
+bool quoth_is_former(const struct quoth_document *doc, uint32_t token)
+{
+	static const char *const formers[] = {"former", "ex", "late", "retired", "then", "one-time", "onetime", NULL};
+
+	return quoth_token_is_one_of(doc, token, formers);
+}
+
 uint32_t quoth_word_key(const struct quoth_discourse *discourse, uint32_t token)
 {
 	const struct quoth_lexeme *lexeme = quoth_token_lexeme(discourse, token);

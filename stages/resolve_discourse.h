@@ -184,6 +184,9 @@ bool quoth_token_is_one_of(const struct quoth_document *doc, uint32_t token, con
 /* Whether a token is "Mr." and the like, which tell no office. */
 bool quoth_is_honorific(const struct quoth_document *doc, uint32_t token);
 
+/* Whether a token is "former" and the like, which tell that an office is held no more. */
+bool quoth_is_former(const struct quoth_document *doc, uint32_t token);
+
 /* The key by which a word of a role or description is compared: its synonym's ("governor" for "Gov.", "spokesperson"
  * for "spokesman", "russia" for "Russian"), else its lemma's. */
 uint32_t quoth_word_key(const struct quoth_discourse *discourse, uint32_t token);

@@ -120,14 +120,13 @@ static bool is_joined(const struct quoth_document *doc, const struct quoth_menti
  * mayor's rival" are somebody else. */
 static bool is_epithet(const struct quoth_discourse *discourse, const struct quoth_mention *mention)
 {
-	static const char *const formers[] = {"former", "ex", "retired", NULL};
 	const struct quoth_document *doc = discourse->doc;
 	uint32_t flags = flags_of(discourse, mention->head), begin = own_begin(doc, mention);
 
 	if (flags_of(discourse, mention->tokens.begin) & QUOTH_LEX_POSSESSIVE || is_joined(doc, mention))
 		return false;
 	if (flags & PERSON_NOUNS && begin < mention->head &&
-	    quoth_token_is_one_of(doc, begin, formers) && (flags & QUOTH_LEX_TITLE || begin > mention->tokens.begin + 1))
+	    quoth_is_former(doc, begin) && (flags & QUOTH_LEX_TITLE || begin > mention->tokens.begin + 1))
 		return true;
 	if (begin > mention->tokens.begin + 1)
 		return false;

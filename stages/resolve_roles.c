@@ -225,7 +225,6 @@ static int rank_of(const struct quoth_discourse *discourse, const struct quoth_r
  * what takes it up; and what is said more than once. */
 static int weigh_role(const struct quoth_discourse *discourse, const struct quoth_role *role)
 {
-	static const char *const former[] = {"former", "ex", "late", "retired", "then", "one-time", "onetime", NULL};
 	uint32_t length = quoth_range_length(role->tokens);
 	int weight = (int)(length < FULL_WORDS ? length : FULL_WORDS) + (role->n_uses > 1);
 
@@ -234,7 +233,7 @@ static int weigh_role(const struct quoth_discourse *discourse, const struct quot
 	weight += rank_of(discourse, role);
 	weight += role->traits & QUOTH_ROLE_IS_PRESENT ? IS_PRESENT : 0;
 	weight += role->traits & QUOTH_ROLE_IS_OWNED ? IS_OWNED : 0;
-	weight += quoth_token_is_one_of(discourse->doc, role->tokens.begin, former) ? IS_FORMER : 0;
+	weight += quoth_is_former(discourse->doc, role->tokens.begin) ? IS_FORMER : 0;
 	weight += role->traits & QUOTH_ROLE_IS_PREDICATE ? IS_PREDICATE : 0;
 	return weight + (role->traits & QUOTH_ROLE_IS_TAKEN_UP ? TAKES_UP : 0);
 }
