@@ -22,7 +22,7 @@ struct quoth_choice_example {
 	bool has_nobody;		/* whether nobody could be chosen */
 };
 
-/* Moves weights[n_features + 1], the last of them nobody's, from the prior that they hold to what the examples say. */
+/* Moves weights[n_features + 1], QUOTH_MAX_CHOICE_FEATURES + 1 at most and the last of them nobody's, from the prior that they hold to what the examples say. */
 void quoth_learn_choice(const struct quoth_choice_example *examples, uint32_t n, unsigned n_features, double l2,
 			double *weights);
 

@@ -18,6 +18,8 @@
 
 enum { N_ROUNDS = 3 };
 
+_Static_assert((int)QUOTH_N_ANTECEDENT_FEATURES <= (int)QUOTH_MAX_CHOICE_FEATURES, "the features can be learned");
+
 /* How firmly weights are held to their prior: those of few examples more so. */
 static const double l2[QUOTH_N_WEIGHINGS] = {1, 1, 2, 2};
 
