@@ -117,33 +117,33 @@ static int drop_rare(struct learning *learning)
 	return 0;
 }
 
-static int read_row(struct learning *learning, struct quoth_lines *lines, char *line)
+static int read_row(struct learning *learning, struct quoth_corpus_lines *lines, char *line)
 {
 	char *fields[4];
 
 	if (quoth_cut_fields(line, '\t', fields, 4) != 3 || (strcmp(fields[1], "0") != 0 && strcmp(fields[1], "1") != 0))
-		return quoth_lines_error(lines, learning->report, "is no id, label (0 or 1) and text");
+		return quoth_corpus_lines_error(lines, learning->report, "is no id, label (0 or 1) and text");
 	return add_statement(learning, fields[2], fields[1][0] == '1');
 }
 
 static int read_folder(struct learning *learning, const char *folder)
 {
-	struct quoth_lines *lines;
+	struct quoth_corpus_lines *lines;
 	char path[512], *line;
 	int error, closed;
 
 	snprintf(path, sizeof path, "%s/%s", folder, file_name);
 	if (access(path, R_OK) != 0)
 		return 0;
-	error = quoth_lines_open(&lines, folder, file_name, learning->report);
+	error = quoth_corpus_lines_open(&lines, folder, file_name, learning->report);
 	if (error)
 		return error;
-	line = quoth_lines_next(lines);
+	line = quoth_corpus_lines_next(lines);
 	if (!line || strcmp(line, "id\tlabel\ttext") != 0)
-		error = quoth_lines_error(lines, learning->report, "the header must be id, label, text");
-	while (!error && (line = quoth_lines_next(lines)))
+		error = quoth_corpus_lines_error(lines, learning->report, "the header must be id, label, text");
+	while (!error && (line = quoth_corpus_lines_next(lines)))
 		error = read_row(learning, lines, line);
-	closed = quoth_lines_close(lines, learning->report);
+	closed = quoth_corpus_lines_close(lines, learning->report);
 	return error ? error : closed;
 }
 

@@ -154,7 +154,7 @@ int quoth_corpus_end(struct quoth_corpus_builder *builder)
 
 /* ---- lines ---- */
 
-struct quoth_lines {
+struct quoth_corpus_lines {
 	gzFile file;
 	unsigned number;
 	int error;
@@ -162,9 +162,10 @@ struct quoth_lines {
 	char line[1 << 16];
 };
 
-int quoth_lines_open(struct quoth_lines **lines, const char *folder, const char *name, struct quoth_report *report)
+int quoth_corpus_lines_open(struct quoth_corpus_lines **lines, const char *folder, const char *name,
+			    struct quoth_report *report)
 {
-	struct quoth_lines *l = malloc(sizeof *l);
+	struct quoth_corpus_lines *l = malloc(sizeof *l);
 
 	*lines = NULL;
 	if (!l)
@@ -183,7 +184,7 @@ int quoth_lines_open(struct quoth_lines **lines, const char *folder, const char 
 	return 0;
 }
 
-char *quoth_lines_next(struct quoth_lines *lines)
+char *quoth_corpus_lines_next(struct quoth_corpus_lines *lines)
 {
 	size_t length;
 
@@ -200,7 +201,7 @@ char *quoth_lines_next(struct quoth_lines *lines)
 	return lines->line;
 }
 
-int quoth_lines_error(struct quoth_lines *lines, struct quoth_report *report, const char *what)
+int quoth_corpus_lines_error(struct quoth_corpus_lines *lines, struct quoth_report *report, const char *what)
 {
 	char where[sizeof lines->path + 16];
 
@@ -209,7 +210,7 @@ int quoth_lines_error(struct quoth_lines *lines, struct quoth_report *report, co
 	return lines->error;
 }
 
-int quoth_lines_close(struct quoth_lines *lines, struct quoth_report *report)
+int quoth_corpus_lines_close(struct quoth_corpus_lines *lines, struct quoth_report *report)
 {
 	int error = lines->error, status;
 

@@ -69,12 +69,14 @@ void quoth_corpus_begin(struct quoth_corpus_builder *builder, struct quoth_corpu
 int quoth_corpus_add_sentence(struct quoth_corpus_builder *builder, const struct quoth_corpus_token *tokens, uint32_t n);
 int quoth_corpus_end(struct quoth_corpus_builder *builder);	/* an empty document is dropped */
 
-/* Lines of a file, plain or compressed; a line longer than the buffer is an error. */
-struct quoth_lines;
-int quoth_lines_open(struct quoth_lines **lines, const char *folder, const char *name, struct quoth_report *report);
-char *quoth_lines_next(struct quoth_lines *lines);	/* without its line break; NULL at the end */
-int quoth_lines_close(struct quoth_lines *lines, struct quoth_report *report);	/* the error that ended it, or 0 */
-int quoth_lines_error(struct quoth_lines *lines, struct quoth_report *report, const char *what);	/* QUOTH_BAD_INPUT there */
+/* Lines of a file, plain or compressed; a line longer than the buffer is an error. next: without its line break, NULL at the end.
+ * close: the error that ended it, or 0. error: QUOTH_BAD_INPUT at the line read last. */
+struct quoth_corpus_lines;
+int quoth_corpus_lines_open(struct quoth_corpus_lines **lines, const char *folder, const char *name,
+			    struct quoth_report *report);
+char *quoth_corpus_lines_next(struct quoth_corpus_lines *lines);
+int quoth_corpus_lines_close(struct quoth_corpus_lines *lines, struct quoth_report *report);
+int quoth_corpus_lines_error(struct quoth_corpus_lines *lines, struct quoth_report *report, const char *what);
 
 /* Cuts a line at tabs: the number of fields, at most limit. */
 size_t quoth_cut_fields(char *line, char separator, char **fields, size_t limit);

@@ -75,7 +75,7 @@ int quoth_corpus_read_names(struct quoth_corpus *corpus, const char *folder, str
 {
 	const char *name = "wikigold.conll";
 	struct names_reader *reader;
-	struct quoth_lines *lines;
+	struct quoth_corpus_lines *lines;
 	char path[512], *line;
 	int error, closed;
 
@@ -85,18 +85,18 @@ int quoth_corpus_read_names(struct quoth_corpus *corpus, const char *folder, str
 	reader = calloc(1, sizeof *reader);
 	if (!reader)
 		return QUOTH_NO_MEMORY;
-	error = quoth_lines_open(&lines, folder, name, report);
+	error = quoth_corpus_lines_open(&lines, folder, name, report);
 	if (!error) {
 		quoth_corpus_begin(&reader->builder, corpus, "", QUOTH_FROM_NAMES);
-		while (!error && (line = quoth_lines_next(lines)))
+		while (!error && (line = quoth_corpus_lines_next(lines)))
 			error = read_line(reader, corpus, line);
 		if (!error)
 			error = end_sentence(reader, corpus);
 		if (!error)
 			error = quoth_corpus_end(&reader->builder);
 		if (error == QUOTH_BAD_INPUT)
-			quoth_lines_error(lines, report, "is no word and name class");
-		closed = quoth_lines_close(lines, report);
+			quoth_corpus_lines_error(lines, report, "is no word and name class");
+		closed = quoth_corpus_lines_close(lines, report);
 		error = error ? error : closed;
 	}
 	free(reader);

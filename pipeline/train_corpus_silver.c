@@ -274,7 +274,7 @@ int quoth_corpus_read_silver(struct quoth_corpus *corpus, const char *folder, st
 {
 	const char *name = "silver.conll.gz";
 	struct silver_reader *reader;
-	struct quoth_lines *lines;
+	struct quoth_corpus_lines *lines;
 	char path[512], *line;
 	int error, closed;
 
@@ -285,18 +285,18 @@ int quoth_corpus_read_silver(struct quoth_corpus *corpus, const char *folder, st
 	if (!reader)
 		return QUOTH_NO_MEMORY;
 	reader->folder = folder;
-	error = quoth_lines_open(&lines, folder, name, report);
+	error = quoth_corpus_lines_open(&lines, folder, name, report);
 	if (!error) {
 		quoth_corpus_begin(&reader->builder, corpus, "", QUOTH_FROM_SILVER);
-		while (!error && (line = quoth_lines_next(lines)))
+		while (!error && (line = quoth_corpus_lines_next(lines)))
 			error = read_line(reader, corpus, line, report);
 		if (!error)
 			error = end_sentence(reader);
 		if (!error)
 			error = quoth_corpus_end(&reader->builder);
 		if (error == QUOTH_BAD_INPUT)
-			quoth_lines_error(lines, report, "does not fit its article or its sentence");
-		closed = quoth_lines_close(lines, report);
+			quoth_corpus_lines_error(lines, report, "does not fit its article or its sentence");
+		closed = quoth_corpus_lines_close(lines, report);
 		error = error ? error : closed;
 	}
 	free(reader->text);

@@ -81,7 +81,7 @@ int quoth_corpus_read_treebank(struct quoth_corpus *corpus, const char *folder, 
 
 	for (size_t i = 0; i < 2; i++) {
 		struct treebank_reader *reader;
-		struct quoth_lines *lines;
+		struct quoth_corpus_lines *lines;
 		char *line;
 
 		snprintf(path, sizeof path, "%s/%s", folder, names[i]);
@@ -90,19 +90,19 @@ int quoth_corpus_read_treebank(struct quoth_corpus *corpus, const char *folder, 
 		reader = calloc(1, sizeof *reader);
 		if (!reader)
 			return QUOTH_NO_MEMORY;
-		error = quoth_lines_open(&lines, folder, names[i], report);
+		error = quoth_corpus_lines_open(&lines, folder, names[i], report);
 		if (!error) {
 			quoth_corpus_begin(&reader->builder, corpus, "", QUOTH_FROM_TREEBANK);
-			while (!error && (line = quoth_lines_next(lines)))
+			while (!error && (line = quoth_corpus_lines_next(lines)))
 				error = read_line(reader, corpus, line);
 			if (!error)
 				error = end_sentence(reader);
 			if (!error)
 				error = quoth_corpus_end(&reader->builder);
 			if (error == QUOTH_BAD_INPUT)
-				quoth_lines_error(lines, report, "is no line of a treebank (CoNLL-U)");
+				quoth_corpus_lines_error(lines, report, "is no line of a treebank (CoNLL-U)");
 			i = 2;
-			int closed = quoth_lines_close(lines, report);
+			int closed = quoth_corpus_lines_close(lines, report);
 
 			error = error ? error : closed;
 		}

@@ -83,21 +83,21 @@ static int read_list(struct quoth_trainer *trainer, struct words_builder *builde
 	char path[1024], *line;
 
 	for (size_t i = 0; i < trainer->n_folders; i++) {
-		struct quoth_lines *lines;
+		struct quoth_corpus_lines *lines;
 		int error, closed;
 
 		snprintf(path, sizeof path, "%s/%s", trainer->folders[i], name);
 		if (access(path, R_OK) != 0)
 			continue;
-		error = quoth_lines_open(&lines, trainer->folders[i], name, report);
+		error = quoth_corpus_lines_open(&lines, trainer->folders[i], name, report);
 		if (error)
 			return error;
-		quoth_lines_next(lines);	/* the header */
-		while (!error && (line = quoth_lines_next(lines)))
+		quoth_corpus_lines_next(lines);	/* the header */
+		while (!error && (line = quoth_corpus_lines_next(lines)))
 			error = read_line(builder, line);
 		if (error == QUOTH_BAD_INPUT)
-			quoth_lines_error(lines, report, "is no line of this list");
-		closed = quoth_lines_close(lines, report);
+			quoth_corpus_lines_error(lines, report, "is no line of this list");
+		closed = quoth_corpus_lines_close(lines, report);
 		return error ? error : closed;
 	}
 	quoth_trainer_say(trainer, "words: no %s", name);
