@@ -115,24 +115,14 @@ struct compiler {
 	struct quoth_output output;
 	struct quoth_buffer line;
 	struct quoth_checksum sum;
-	struct quoth_buffer unsummed;	/* bytes that do not fill a stripe of the checksum yet */
 	uint64_t text_size;
 };
 
-enum { STRIPE = 32, SLOTS_AT_ONCE = 8192 };
+enum { SLOTS_AT_ONCE = 8192 };
 
 static int write_bytes(struct compiler *compiler, const void *bytes, size_t size, struct quoth_report *report)
 {
-	struct quoth_buffer *unsummed = &compiler->unsummed;
-	size_t whole;
-
-	quoth_buffer_put(unsummed, bytes, size);
-	if (unsummed->has_failed)
-		return quoth_report_set(report, QUOTH_NO_MEMORY, compiler->output.name, "out of memory");
-	whole = unsummed->size / STRIPE * STRIPE;
-	quoth_checksum_add(&compiler->sum, unsummed->bytes, whole);
-	unsummed->size -= whole;
-	memmove(unsummed->bytes, unsummed->bytes + whole, unsummed->size);
+	quoth_checksum_add(&compiler->sum, bytes, size);
 	return quoth_output_write(&compiler->output, bytes, size, report);
 }
 
@@ -231,7 +221,6 @@ int quoth_gazetteer_compile(const char *from, const char *to, struct quoth_gazet
 		error = write_tail(&compiler, gazetteer, report);
 	quoth_output_abandon(&compiler.output);
 	quoth_buffer_free(&compiler.line);
-	quoth_buffer_free(&compiler.unsummed);
 	quoth_gazetteer_close(gazetteer);
 	return error;
 }

@@ -99,30 +99,22 @@ static uint64_t count_byte(struct quoth_field piece, char byte)
 	return n;
 }
 
-/* How many entries and names there are at most: a bar may stand elsewhere, too. Takes the checksum, in stripes of so many bytes. */
+/* How many entries and names there are at most: a bar may stand elsewhere, too. Takes the checksum. */
 static int count_lines(struct table_reader *reader)
 {
-	enum { STRIPE = 32 };
 	struct quoth_stream *stream = &reader->stream;
 	struct quoth_checksum sum = QUOTH_CHECKSUM_START;
 	uint64_t n_lines = 1, n_bars = 0;
-	char last[STRIPE] = {0};
-	int more = 1;
+	int more;
 
-	while (more > 0) {
-		struct quoth_field piece;
+	while ((more = quoth_stream_fill(stream, reader->report)) > 0) {
+		struct quoth_field piece = {stream->bytes + stream->begin, stream->end - stream->begin};
 
-		more = quoth_stream_fill(stream, reader->report);
-		piece = (struct quoth_field){stream->bytes + stream->begin, stream->end - stream->begin};
-		if (more > 0)
-			piece.size -= piece.size % STRIPE;
 		n_lines += count_byte(piece, '\n');
 		n_bars += count_byte(piece, '|');
-		quoth_checksum_add(&sum, piece.text, piece.size - piece.size % STRIPE);
-		memcpy(last, piece.text + piece.size - piece.size % STRIPE, piece.size % STRIPE);
-		stream->begin += piece.size;
+		quoth_checksum_add(&sum, piece.text, piece.size);
+		stream->begin = stream->end;
 	}
-	quoth_checksum_add(&sum, last, STRIPE);
 	reader->gazetteer->checksum = quoth_checksum_finish(&sum);
 	reader->most_entries = n_lines;
 	reader->most_names = n_lines + n_lines + n_bars;

@@ -9,6 +9,7 @@
 	X(attribute) \
 	X(calibration) \
 	X(candidate_rows) \
+	X(checksum) \
 	X(checkworthy) \
 	X(explain) \
 	X(gazetteer) \
