@@ -86,7 +86,6 @@ int quoth_gazetteer_map(struct quoth_gazetteer *gazetteer, int descriptor, size_
 	unsigned char *bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
 	int error;
 
-	*gazetteer = (struct quoth_gazetteer){.descriptor = -1};
 	if (bytes == MAP_FAILED)
 		return quoth_report_set(report, errno == ENOMEM ? QUOTH_NO_MEMORY : QUOTH_IO, path, "%s", strerror(errno));
 	gazetteer->mapping = bytes;

@@ -42,7 +42,6 @@ int quoth_gazetteer_open(struct quoth_gazetteer **gazetteer, const char *path, s
 	*gazetteer = NULL;
 	if (!opened)
 		return quoth_report_set(report, QUOTH_NO_MEMORY, path, "out of memory");
-	opened->descriptor = -1;
 	error = try_compiled(opened, path, &is_compiled, report);
 	if (!error && !is_compiled)
 		error = quoth_gazetteer_table_read(opened, path, NULL, problems, report);

@@ -93,7 +93,7 @@ void quoth_gazetteer_close(struct quoth_gazetteer *gazetteer)
 {
 	if (!gazetteer)
 		return;
-	if (gazetteer->descriptor >= 0)
+	if (gazetteer->descriptor > 0)
 		close(gazetteer->descriptor);
 	if (gazetteer->mapping)
 		munmap(gazetteer->mapping, gazetteer->mapping_size);

@@ -69,7 +69,7 @@ unsigned quoth_slots_find(struct quoth_slots slots, uint64_t key, uint64_t *plac
  * table with a free one. */
 bool quoth_slots_add(uint64_t *slots, uint64_t n, uint64_t key, uint64_t place);
 
-/* Asks the cache for the first slot of a key. */
+/* The first slot to look for a key in. */
 static inline uint64_t quoth_slots_first(uint64_t n, uint64_t key)
 {
 	return (uint64_t)((unsigned __int128)key * n >> 64);
@@ -81,7 +81,7 @@ struct quoth_gazetteer {
 	struct quoth_slots names;
 	const char *text;		/* compiled: the lines; NULL: they are read from descriptor */
 	uint64_t text_size;
-	int descriptor;			/* -1 where there is none */
+	int descriptor;			/* above the standard ones; 0 or less where there is none */
 	uint8_t places[QUOTH_N_GAZETTEER_COLUMNS];	/* which field of a line each column is */
 	uint64_t n_entries, n_names;
 	uint64_t checksum;		/* of the file's bytes: tells whether two runs have the same gazetteer */

@@ -107,7 +107,7 @@ static void try_table(const uint8_t *bytes, size_t size)
 	}
 	if (error) {
 		require(!table && *report.where && *report.what, "a failure has a place and words");
-	} else if (table->descriptor >= 0) {
+	} else if (table->descriptor > 0) {
 		require(!quoth_gazetteer_compile(path, output, &problems, &report), "what is a table can be compiled");
 		require(!quoth_gazetteer_open(&compiled, output, &problems, &report), "what was compiled opens");
 		compare_forms(table, compiled);

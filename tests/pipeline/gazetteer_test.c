@@ -6,6 +6,7 @@
 #include "stages/link.h"
 #include "tests/suites.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -320,6 +321,18 @@ START_TEST(the_same_table_compiles_to_the_same_bytes)
 }
 END_TEST
 
+START_TEST(a_compiler_that_fails_leaves_standard_input_open)
+{
+	struct quoth_gazetteer_problems problems = {.tell = tell};
+	char nowhere[96];
+
+	snprintf(nowhere, sizeof nowhere, "%s/no/such", folder);
+	ck_assert_int_eq(quoth_gazetteer_compile(table, nowhere, &problems, &report), QUOTH_IO);
+	ck_assert_str_eq(report.where, nowhere);
+	ck_assert_int_ge(fcntl(STDIN_FILENO, F_GETFD), 0);
+}
+END_TEST
+
 Suite *gazetteer_file_suite(void)
 {
 	Suite *suite = suite_create("gazetteer_file");
@@ -340,6 +353,7 @@ Suite *gazetteer_file_suite(void)
 	tcase_add_test(files, a_compiled_gazetteer_with_any_byte_altered_is_refused);
 	tcase_add_test(files, a_compiled_gazetteer_of_another_kind_is_named);
 	tcase_add_test(files, the_same_table_compiles_to_the_same_bytes);
+	tcase_add_test(files, a_compiler_that_fails_leaves_standard_input_open);
 	suite_add_tcase(suite, files);
 	return suite;
 }
