@@ -2,8 +2,7 @@
 
 #include "pipeline/gazetteer_table.h"
 
-#include "pipeline/buffer.h"
-#include "pipeline/stream.h"
+#include "pipeline/lines.h"
 #include "stages/checksum.h"
 
 #include <errno.h>
@@ -32,6 +31,7 @@ struct table_reader {
 	struct quoth_gazetteer_problems *problems;
 	struct quoth_report *report;
 	struct quoth_stream stream;
+	struct quoth_buffer text;	/* of the line being read: room for the longest */
 	struct quoth_arena *arena;	/* for lines that are read again */
 	uint64_t line, place;		/* number and place of the line being read */
 	size_t n_columns;
@@ -46,46 +46,34 @@ struct table_reader {
 /* ---- lines ---- */
 
 /* The next line without its end. 1, 0 at the end, QUOTH_TOO_LARGE for one that was passed over, or another error. */
-static int take_line(struct table_reader *reader, struct quoth_field *line, uint64_t *next)
+static int take_line(struct table_reader *reader, struct quoth_field *line)
 {
-	struct quoth_stream *stream = &reader->stream;
-	const char *newline = NULL;
-	bool is_too_large = false;
-	size_t looked_at = 0;
-	int more = 1;
+	struct quoth_buffer *text = &reader->text;
+	int found;
 
-	reader->place = *next;
-	while (!newline) {
-		if (stream->begin + looked_at == stream->end && (more = quoth_stream_fill(stream, reader->report)) <= 0)
-			break;
-		newline = memchr(stream->bytes + stream->begin + looked_at, '\n', stream->end - stream->begin - looked_at);
-		looked_at = newline ? (size_t)(newline - stream->bytes) - stream->begin : stream->end - stream->begin;
-		if (!newline && looked_at > QUOTH_MAX_GAZETTEER_LINE) {
-			is_too_large = true;
-			*next += looked_at;
-			stream->begin = stream->end;
-			looked_at = 0;
-		}
-	}
-	if (more < 0)
-		return more;
-	if (!newline && !looked_at && !is_too_large)
-		return 0;
-	*line = (struct quoth_field){stream->bytes + stream->begin, looked_at};
-	*next += looked_at + (newline != NULL);
-	stream->begin += looked_at + (newline != NULL);
-	if (is_too_large || looked_at > QUOTH_MAX_GAZETTEER_LINE)
+	reader->place = quoth_stream_place(&reader->stream);
+	text->size = 0;
+	found = quoth_line_take(&reader->stream, text, QUOTH_MAX_GAZETTEER_LINE, reader->report);
+	if (found <= 0)
+		return found;
+	reader->line++;
+	if (text->size > QUOTH_MAX_GAZETTEER_LINE)
 		return QUOTH_TOO_LARGE;
+	*line = (struct quoth_field){text->bytes, text->size};
 	line->size -= line->size && line->text[line->size - 1] == '\r';
 	return 1;
 }
 
-static int rewind_table(struct table_reader *reader)
+/* Goes back to a place in the table. */
+static int return_to(struct table_reader *reader, uint64_t place)
 {
-	reader->stream.begin = reader->stream.end = 0;
-	reader->stream.is_at_end = false;
-	if (lseek(reader->stream.descriptor, 0, SEEK_SET) < 0)
+	struct quoth_stream *stream = &reader->stream;
+
+	if (lseek(stream->descriptor, (off_t)place, SEEK_SET) < 0)
 		return quoth_report_set(reader->report, QUOTH_IO, reader->path, "%s", strerror(errno));
+	stream->begin = stream->end = 0;
+	stream->n_passed = place;
+	stream->is_at_end = false;
 	return 0;
 }
 
@@ -248,12 +236,11 @@ static int find_column(struct table_reader *reader, const struct quoth_field *fi
 	return 0;
 }
 
-static int read_header(struct table_reader *reader, uint64_t *next)
+static int read_header(struct table_reader *reader)
 {
 	struct quoth_field fields[MAX_COLUMNS], line;
-	int found = take_line(reader, &line, next), error = 0;
+	int found = take_line(reader, &line), error = 0;
 
-	reader->line = 1;
 	if (!found)
 		return quoth_report_set(reader->report, QUOTH_BAD_INPUT, reader->path, "the file is empty");
 	if (found == QUOTH_TOO_LARGE)
@@ -376,15 +363,14 @@ static int take_entry(struct table_reader *reader, struct quoth_field line)
 	return 0;
 }
 
-static int take_entries(struct table_reader *reader, uint64_t next)
+static int take_entries(struct table_reader *reader)
 {
 	struct quoth_field line;
 	int found;
 
-	while ((found = take_line(reader, &line, &next)) > 0 || found == QUOTH_TOO_LARGE) {
+	while ((found = take_line(reader, &line)) > 0 || found == QUOTH_TOO_LARGE) {
 		int error = 0;
 
-		reader->line++;
 		if (found == QUOTH_TOO_LARGE)
 			tell_of_line(reader, "the line is longer than 131072 bytes");
 		else if (line.size)
@@ -412,7 +398,9 @@ static int open_table(struct table_reader *reader)
 					"is no regular file; lines of a gazetteer are read again when they are needed");
 	if ((uint64_t)status.st_size >= QUOTH_MAX_GAZETTEER_BYTES)
 		return quoth_report_set(reader->report, QUOTH_TOO_LARGE, reader->path, "is too large");
-	reader->gazetteer->descriptor = fcntl(reader->stream.descriptor, F_DUPFD_CLOEXEC, 3);
+	if (!quoth_buffer_reserve(&reader->text, QUOTH_MAX_GAZETTEER_LINE + 1))
+		return quoth_report_set(reader->report, QUOTH_NO_MEMORY, reader->path, "out of memory");
+	reader->gazetteer->descriptor = fcntl(reader->stream.descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 	if (reader->gazetteer->descriptor < 0)
 		return quoth_report_set(reader->report, QUOTH_IO, reader->path, "%s", strerror(errno));
 	return 0;
@@ -450,29 +438,26 @@ int quoth_gazetteer_table_read(struct quoth_gazetteer *gazetteer, const char *pa
 		.gazetteer = gazetteer, .path = path, .sink = sink, .problems = problems, .report = report,
 		.stream.descriptor = -1,
 	};
-	uint64_t next = 0;
-	int error;
+	uint64_t entries;
+	int error = open_table(&reader);
 
-	*gazetteer = (struct quoth_gazetteer){.descriptor = -1};
-	error = open_table(&reader);
 	if (!error)
-		error = read_header(&reader, &next);
+		error = read_header(&reader);
+	entries = quoth_stream_place(&reader.stream);
 	if (!error)
-		error = rewind_table(&reader);
+		error = return_to(&reader, 0);
 	if (!error)
 		error = count_lines(&reader);
 	if (!error)
 		error = make_slots(&reader);
 	if (!error)
-		error = rewind_table(&reader);
-	next = 0;
+		error = return_to(&reader, entries);
 	if (!error)
-		error = read_header(&reader, &next);
-	if (!error)
-		error = take_entries(&reader, next);
+		error = take_entries(&reader);
 	tell_of_rest(&reader);
 	quoth_stream_close(&reader.stream);
 	quoth_stream_free(&reader.stream);
+	quoth_buffer_free(&reader.text);
 	quoth_arena_free(reader.arena);
 	free(reader.ids);
 	return error;

@@ -15,8 +15,8 @@ struct quoth_gazetteer_problems {
 	uint64_t n;
 };
 
-/* Where the entries of a table go: keep gets each with its line's number in the table, and gives the place by which it will be
- * found. */
+/* Where the entries of a table go: keep gets each, with the place of its line in the table, and sets *place to that by which it will
+ * be found. */
 struct quoth_gazetteer_sink {
 	int (*keep)(void *context, const struct quoth_gazetteer_entry *entry, uint64_t *place, struct quoth_report *report);
 	void *context;
