@@ -150,7 +150,6 @@ static int read_line(struct run *run)
 		return found;
 	run->n_lines++;
 	run->asked->n_lines++;
-	run->asked->bytes_read += line->size + 1;
 	if (line->size > limit)
 		return quoth_report_set(run->report, QUOTH_TOO_LARGE, "", "the line is longer than %zu bytes (see --max-line)",
 					limit);
@@ -186,8 +185,7 @@ static int read_dump(struct run *run)
 			tell_of_line(run);
 		else if (found < 0)
 			return found;
-		if (run->container.gunzip.is_open)
-			run->asked->bytes_read = run->container.gunzip.n_packed;
+		run->asked->bytes_read = quoth_container_place(&run->container);
 		if (run->asked->show_progress)
 			run->asked->show_progress(run->asked->context);
 	}
@@ -249,7 +247,7 @@ static int open_all(struct run *run, const char *path)
 
 	run->container.takes_all_names = true;
 	run->item.max_tree_bytes = run->asked->max_line_bytes * QUOTH_TREE_SHARE;
-	run->asked->total_bytes = run->container.archive ? 0 : run->container.file.file_size;
+	run->asked->total_bytes = run->container.file.file_size;
 	quoth_wikidata_values_open(&run->values, run->asked->max_value_bytes);
 	if (!error)
 		error = quoth_spool_open(&run->rows, folder, run->report);
@@ -273,8 +271,8 @@ static void tell_what_was_left_out(struct run *run)
 {
 	if (!run->values.n_left_out)
 		return;
-	quoth_report_set(run->report, QUOTH_TOO_LARGE, "", "%llu offices, occupations or countries found no room (see --memory)",
-			 (unsigned long long)run->values.n_left_out);
+	quoth_report_set(run->report, QUOTH_TOO_LARGE, run->container.file.path,
+			 "%llu offices, occupations or countries found no room (see --memory)", (unsigned long long)run->values.n_left_out);
 	run->asked->tell_of_dump(run->asked->context, run->report);
 }
 
@@ -293,7 +291,7 @@ int quoth_extract(struct quoth_extraction *extraction, const char *path, struct 
 	if (!error)
 		tell_what_was_left_out(&run);
 	if (error == QUOTH_NO_MEMORY)
-		quoth_report_set(report, error, "", "out of memory");
+		quoth_report_set(report, error, path, "out of memory");
 	close_all(&run);
 	return error;
 }

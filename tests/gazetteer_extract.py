@@ -308,6 +308,9 @@ def a_signal_leaves_nothing_behind(folder):
 def progress_is_shown_where_asked(folder):
     result = expect(_run("--progress", SAMPLE), 0)
     assert b"19 " in result.err, result.err
+    for packed in (gzip.compress, bz2.compress):
+        result = expect(_run("--progress", write(f"{folder}/packed", packed(open(SAMPLE, "rb").read()))), 0)
+        assert b" 0 of 0 MB" in result.err, "the file's size is known, packed or not"
     assert _run(SAMPLE).err == b""
 
 
