@@ -7,12 +7,6 @@
 
 #include <getopt.h>
 
-static int refuse(const char *where, const char *what)
-{
-	quoth_action_say(where, what);
-	return QUOTH_NOTHING_WRITTEN;
-}
-
 int quoth_action_compile(int argc, char **argv)
 {
 	static const struct option long_options[] = {{"output", required_argument, NULL, 'o'}, {0}};
@@ -24,15 +18,15 @@ int quoth_action_compile(int argc, char **argv)
 	opterr = 0;
 	for (int option; (option = getopt_long(argc, argv, "o:", long_options, NULL)) != -1;) {
 		if (option != 'o')
-			return refuse(argv[optind - 1], "no such option, or it needs a value (see quoth-gazetteer --help)");
+			return quoth_action_refuse(argv[optind - 1], "no such option, or it needs a value (see quoth-gazetteer --help)");
 		output = optarg;
 	}
 	if (optind + 1 != argc)
-		return refuse("compile", optind == argc ? "a file is missing (see quoth-gazetteer --help)" : "takes one file");
+		return quoth_action_refuse("compile", optind == argc ? "a file is missing (see quoth-gazetteer --help)" : "takes one file");
 	if (!output)
-		return refuse("--output", "is needed; see quoth-gazetteer --help");
+		return quoth_action_refuse("--output", "is needed; see quoth-gazetteer --help");
 	error = quoth_gazetteer_compile(argv[optind], output, &problems, &report);
 	if (error)
-		return refuse(report.where, *report.what ? report.what : quoth_error_words(error));
+		return quoth_action_refuse(report.where, *report.what ? report.what : quoth_error_words(error));
 	return problems.n ? QUOTH_SOME_LEFT_OUT : QUOTH_ALL_DONE;
 }

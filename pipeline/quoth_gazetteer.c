@@ -40,7 +40,7 @@ void quoth_action_say(const char *where, const char *what)
 	quoth_message_of("quoth-gazetteer", where, what);
 }
 
-static int refuse(const char *where, const char *what)
+int quoth_action_refuse(const char *where, const char *what)
 {
 	quoth_action_say(where, what);
 	return QUOTH_NOTHING_WRITTEN;
@@ -56,7 +56,7 @@ static int refuse_action(const char *name)
 	nearest = quoth_nearest_name(name, names);
 	snprintf(what, sizeof what, "no such action%s%s%s (see quoth-gazetteer --help)", nearest ? "; did you mean \"" : "",
 		 nearest ? nearest : "", nearest ? "\"?" : "");
-	return refuse(name, what);
+	return quoth_action_refuse(name, what);
 }
 
 static int print(const char *const *texts)
@@ -86,7 +86,7 @@ int main(int argc, char **argv)
 			return print(version);
 	}
 	if (argc < 2)
-		return refuse("", "an action is missing (see quoth-gazetteer --help)");
+		return quoth_action_refuse("", "an action is missing (see quoth-gazetteer --help)");
 	while (action < N_ACTIONS && strcmp(argv[1], actions[action].name))
 		action++;
 	if (action == N_ACTIONS)

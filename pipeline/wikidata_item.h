@@ -18,7 +18,6 @@ enum quoth_wikidata_property {
 	QUOTH_WIKIDATA_OFFICE,		/* P39, position held */
 	QUOTH_WIKIDATA_OCCUPATION,	/* P106 */
 	QUOTH_WIKIDATA_COUNTRY,		/* P27, of citizenship, and P17 */
-	QUOTH_N_WIKIDATA_PROPERTIES,
 };
 
 /* A statement whose value is an item. Deprecated statements, and those of no known value, are left out. */

@@ -96,20 +96,19 @@ static bool parts_words(char c)
 	return memchr(" ,;:()[]/|\"", c, 11) != NULL;
 }
 
-void quoth_background_add_text(struct quoth_background *background, const struct quoth_resources *res, const char *text,
-			       size_t size)
+static void add_text(struct quoth_background *background, const struct quoth_resources *res, struct quoth_field field)
 {
 	uint32_t forms[MAX_FORMS];
 	size_t n = 0;
 
-	for (size_t begin = 0, end; begin < size && n < MAX_FORMS; begin = end + 1) {
+	for (size_t begin = 0, end; begin < field.size && n < MAX_FORMS; begin = end + 1) {
 		struct quoth_form form;
 
-		for (end = begin; end < size && !parts_words(text[end]); end++)
+		for (end = begin; end < field.size && !parts_words(field.text[end]); end++)
 			;
 		if (end == begin)
 			continue;
-		quoth_form_describe(text + begin, end - begin, &form);
+		quoth_form_describe(field.text + begin, end - begin, &form);
 		if (form.kind == QUOTH_WORD)
 			forms[n++] = form.hash;
 	}
@@ -119,12 +118,11 @@ void quoth_background_add_text(struct quoth_background *background, const struct
 void quoth_background_add_entry(struct quoth_background *background, const struct quoth_resources *res,
 				const struct quoth_gazetteer_entry *entry)
 {
-	struct quoth_field description = entry->fields[QUOTH_GAZETTEER_DESCRIPTION];
 	struct quoth_field countries = entry->fields[QUOTH_GAZETTEER_COUNTRY], country;
 
 	while (quoth_field_next(&countries, &country))
-		quoth_background_add_text(background, res, country.text, country.size);
-	quoth_background_add_text(background, res, description.text, description.size);
+		add_text(background, res, country);
+	add_text(background, res, entry->fields[QUOTH_GAZETTEER_DESCRIPTION]);
 }
 
 static int at_most(int n, int most)

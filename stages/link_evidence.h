@@ -35,11 +35,9 @@ struct quoth_background {
 	struct quoth_occupation work;
 };
 
-/* Adds a range of tokens but those of another range inside it; a text. */
+/* Adds a range of tokens but those of another range inside it. */
 void quoth_background_add_tokens(struct quoth_background *background, const struct quoth_document *doc,
 				 const struct quoth_resources *res, struct quoth_range tokens, struct quoth_range without);
-void quoth_background_add_text(struct quoth_background *background, const struct quoth_resources *res, const char *text,
-			       size_t size);
 
 /* Adds an entry's description and country. */
 void quoth_background_add_entry(struct quoth_background *background, const struct quoth_resources *res,
