@@ -1,5 +1,7 @@
 #include "pipeline/gazetteer_row.h"
 
+#include "stages/checksum.h"
+
 #include <stdlib.h>
 
 enum {
@@ -20,13 +22,11 @@ void quoth_gazetteer_draft_free(struct quoth_gazetteer_draft *draft)
 
 /* ---- names, each once ---- */
 
-/* FNV-1a of 64 bits: of a million names two are taken for one once in millions of rows. */
+/* Of a million names two are taken for one once in millions of rows. */
 static uint64_t hash_name(const char *name, size_t size)
 {
-	uint64_t hash = UINT64_C(0xCBF29CE484222325);
+	uint64_t hash = quoth_hash_add(QUOTH_HASH_START, name, size);
 
-	for (size_t i = 0; i < size; i++)
-		hash = (hash ^ (unsigned char)name[i]) * UINT64_C(0x100000001B3);
 	return hash + !hash;
 }
 

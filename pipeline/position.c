@@ -2,16 +2,9 @@
 
 #include "pipeline/position.h"
 
+#include "stages/checksum.h"
+
 #include <string.h>
-
-static uint64_t add_bytes(uint64_t hash, const void *bytes, size_t size)
-{
-	static const uint64_t prime = 0x100000001B3;
-
-	for (size_t i = 0; i < size; i++)
-		hash = (hash ^ ((const unsigned char *)bytes)[i]) * prime;
-	return hash;
-}
 
 uint64_t quoth_position_hash(uint64_t hash, const char *path, const struct stat *status)
 {
@@ -22,7 +15,7 @@ uint64_t quoth_position_hash(uint64_t hash, const char *path, const struct stat 
 		numbers[1] = (int64_t)status->st_mtim.tv_sec;
 		numbers[2] = (int64_t)status->st_mtim.tv_nsec;
 	}
-	return add_bytes(add_bytes(hash, path, strlen(path) + 1), numbers, sizeof numbers);
+	return quoth_hash_add(quoth_hash_add(hash, path, strlen(path) + 1), numbers, sizeof numbers);
 }
 
 /* k / n of the bytes, rounded down, without overflow. */

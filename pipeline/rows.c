@@ -1,5 +1,7 @@
 #include "pipeline/rows.h"
 
+#include "stages/checksum.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,16 +89,9 @@ static struct quoth_piece piece_of(const struct quoth_document *doc, struct quot
 	};
 }
 
-static uint64_t hash_bytes(uint64_t hash, const char *bytes, size_t size)
-{
-	for (size_t i = 0; i < size; i++)
-		hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(1099511628211);
-	return hash;
-}
-
 uint64_t quoth_id_hash(const char *id)
 {
-	return hash_bytes(UINT64_C(14695981039346656037), id, strlen(id));
+	return quoth_hash_add(QUOTH_HASH_START, id, strlen(id));
 }
 
 static uint64_t hash_row(uint64_t hash, const struct quoth_row *row)
@@ -107,7 +102,7 @@ static uint64_t hash_row(uint64_t hash, const struct quoth_row *row)
 		int length = snprintf(span, sizeof span, "%s%u-%u", i ? "," : "", (unsigned)row->parts[i].span.begin,
 				      (unsigned)row->parts[i].span.end);
 
-		hash = hash_bytes(hash, span, (size_t)length);
+		hash = quoth_hash_add(hash, span, (size_t)length);
 	}
 	return hash;
 }
@@ -144,7 +139,7 @@ bool quoth_row_make(const struct quoth_document *doc, uint32_t i, struct quoth_r
 		if (!quoth_range_is_empty(part))
 			add_part(row, piece_of(doc, part));
 	}
-	row->id = hash_row(hash_bytes(quoth_id_hash(doc->id), "\t", 1), row);
+	row->id = hash_row(quoth_hash_add(quoth_id_hash(doc->id), "\t", 1), row);
 	return row->n_parts > 0;
 }
 

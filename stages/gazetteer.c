@@ -2,6 +2,7 @@
 
 #include "stages/gazetteer.h"
 
+#include "stages/checksum.h"
 #include "stages/gazetteer_names.h"
 
 #include <errno.h>
@@ -114,10 +115,8 @@ uint64_t quoth_gazetteer_key(const char *name, size_t size, bool is_person)
 
 uint64_t quoth_gazetteer_id_key(const char *id, size_t size)
 {
-	uint64_t hash = UINT64_C(14695981039346656037);
+	uint64_t hash = quoth_hash_add(QUOTH_HASH_START, id, size);
 
-	for (size_t i = 0; i < size; i++)
-		hash = (hash ^ (unsigned char)id[i]) * UINT64_C(1099511628211);
 	hash = (hash ^ hash >> 32) * 0x9FB21C651E98DF25u;
 	return hash ^ hash >> 29;
 }
