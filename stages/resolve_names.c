@@ -1,69 +1,13 @@
 #include "stages/resolve_names.h"
 
+#include "stages/resolve_bearers.h"
 #include "stages/resolve_words.h"
-
-enum {
-	COUNT_MAX = 6,		/* full names and single words beyond these weigh no more */
-	SAME_AS_LAST = 5,	/* weight of being who the surname meant last time */
-	NAMED_BEFORE = 3,	/* weight of having been named at all by then */
-	NAMED_HERE = 6,		/* weight of a full name in this or the last sentence */
-	TITLE_FITS = 8,		/* weight of an equal title beside both names */
-	TITLE_DIFFERS = -6,	/* weight of another title, or of none, where the single word has one */
-};
 
 /* ---- clusters of full names ---- */
 
 static bool is_name(const struct quoth_mention *mention)
 {
 	return mention->kind == QUOTH_NAME_MENTION && !mention->is_group && !quoth_range_is_empty(mention->name);
-}
-
-/* A title that tells an office: not "Mr." */
-static bool has_office(const struct quoth_discourse *discourse, uint32_t mention)
-{
-	struct quoth_range title = discourse->doc->mentions[mention].title;
-
-	return !quoth_range_is_empty(title) && !quoth_is_honorific(discourse->doc, title.end - 1);
-}
-
-/* Who has a person's title is a person, whatever the name looks like. */
-static unsigned class_of(const struct quoth_discourse *discourse, const struct quoth_mention *mention)
-{
-	if (!quoth_range_is_empty(mention->title) && mention->title.end <= mention->name.begin &&
-	    quoth_token_lexeme(discourse, mention->title.end - 1)->flags & PERSON_NOUNS)
-		return QUOTH_NAME_PERSON;
-	return mention->name_class;
-}
-
-/* "Holm Foundation": a body by its last noun, that is no part of the words compared. */
-static bool is_body(const struct quoth_discourse *discourse, const struct quoth_mention *mention)
-{
-	return class_of(discourse, mention) == QUOTH_NAME_ORGANIZATION && quoth_range_length(mention->name) > 1 &&
-	       quoth_token_lexeme(discourse, mention->name.end - 1)->flags & (QUOTH_LEX_CORPORATE | QUOTH_LEX_ORGANIZATION_NOUN);
-}
-
-/* Whether a name can be a cluster's by what both are: "Mrs. Holm" is no "Holm Foundation", nor is that a person. What has
- * neither a title nor a body's noun may have been read as the wrong class. */
-static bool can_name(const struct quoth_discourse *discourse, const struct quoth_mention *mention,
-		     const struct quoth_cluster *cluster)
-{
-	bool is_person = quoth_cluster_class(cluster) == QUOTH_NAME_PERSON;
-
-	if (is_body(discourse, mention))
-		return !is_person;
-	if (class_of(discourse, mention) != QUOTH_NAME_PERSON)
-		return true;
-	return is_person || (quoth_range_is_empty(mention->title) &&
-			     !is_body(discourse, &discourse->doc->mentions[cluster->display]));
-}
-
-static uint32_t hash_words(const struct quoth_name *name)
-{
-	uint32_t hash = 0x811c9dc5u;
-
-	for (unsigned i = 0; i < name->n; i++)
-		hash = (hash ^ name->words[i]) * 0x01000193u;
-	return hash;
 }
 
 static bool is_in_body(const struct quoth_document *doc, uint32_t mention)
@@ -100,8 +44,8 @@ static bool is_fuller(const struct quoth_discourse *discourse, const struct quot
 static void vote(const struct quoth_discourse *discourse, struct quoth_cluster *cluster,
 		 const struct quoth_mention *mention)
 {
-	if (cluster->votes[class_of(discourse, mention)] < UINT16_MAX)
-		cluster->votes[class_of(discourse, mention)]++;
+	if (cluster->votes[quoth_mention_class(discourse, mention)] < UINT16_MAX)
+		cluster->votes[quoth_mention_class(discourse, mention)]++;
 }
 
 /* Puts the cluster at the head of the chain of a key. */
@@ -120,7 +64,7 @@ static int index_cluster(struct quoth_discourse *discourse, uint32_t i)
 {
 	struct quoth_cluster *cluster = &discourse->clusters[i];
 	const struct quoth_name *name = &cluster->name;
-	int error = quoth_index_set(discourse, QUOTH_BY_FULL, hash_words(name), i);
+	int error = quoth_index_set(discourse, QUOTH_BY_FULL, quoth_name_hash(name), i);
 
 	if (!error && cluster->next_last == QUOTH_NONE)
 		error = chain(discourse, QUOTH_BY_LAST, name->words[name->n - 1], i, &cluster->next_last);
@@ -153,18 +97,21 @@ static int join_cluster(struct quoth_discourse *discourse, uint32_t mention, con
 	if (name->n < cluster->name.n)
 		return 0;
 	cluster->name = *name;
-	return quoth_index_set(discourse, QUOTH_BY_FULL, hash_words(name), i);
+	return quoth_index_set(discourse, QUOTH_BY_FULL, quoth_name_hash(name), i);
 }
 
 static bool can_be_person(const struct quoth_discourse *discourse, const struct quoth_mention *mention)
 {
-	return class_of(discourse, mention) == QUOTH_NAME_PERSON || class_of(discourse, mention) == QUOTH_NOT_A_NAME;
+	unsigned name_class = quoth_mention_class(discourse, mention);
+
+	return name_class == QUOTH_NAME_PERSON || name_class == QUOTH_NOT_A_NAME;
 }
 
 static bool classes_agree(const struct quoth_discourse *discourse, const struct quoth_mention *mention,
 			  const struct quoth_cluster *cluster)
 {
-	return (class_of(discourse, mention) == QUOTH_NAME_PERSON) == (quoth_cluster_class(cluster) == QUOTH_NAME_PERSON);
+	return (quoth_mention_class(discourse, mention) == QUOTH_NAME_PERSON) ==
+	       (quoth_cluster_class(cluster) == QUOTH_NAME_PERSON);
 }
 
 /* "Suu Kyi" in "Aung San Suu Kyi", one of which was read as another class of name. */
@@ -174,7 +121,7 @@ static bool is_swallowed(const struct quoth_discourse *discourse, const struct q
 	bool is_longer = name->n > cluster->name.n;
 
 	return name->n != cluster->name.n && name->n > 1 && cluster->name.n > 1 &&
-	       (is_longer ? quoth_cluster_class(cluster) : class_of(discourse, mention)) == QUOTH_NAME_PERSON &&
+	       (is_longer ? quoth_cluster_class(cluster) : quoth_mention_class(discourse, mention)) == QUOTH_NAME_PERSON &&
 	       quoth_things_agree(name, &cluster->name);
 }
 
@@ -182,9 +129,9 @@ static bool is_swallowed(const struct quoth_discourse *discourse, const struct q
 static uint32_t find_full(const struct quoth_discourse *discourse, const struct quoth_mention *mention,
 			  const struct quoth_name *name)
 {
-	uint32_t i = quoth_index_find(discourse, QUOTH_BY_FULL, hash_words(name));
+	uint32_t i = quoth_index_find(discourse, QUOTH_BY_FULL, quoth_name_hash(name));
 
-	if (i != QUOTH_NONE && can_name(discourse, mention, &discourse->clusters[i]) &&
+	if (i != QUOTH_NONE && quoth_bearer_fits(discourse, mention, &discourse->clusters[i]) &&
 	    quoth_genders_agree(discourse->clusters[i].gender, mention->gender) &&
 	    (!name->generation || !discourse->clusters[i].name.generation ||
 	     name->generation == discourse->clusters[i].name.generation))
@@ -232,7 +179,7 @@ static int link_full_name(struct quoth_discourse *discourse, uint32_t m, const s
 		return error;
 	discourse->cluster_of[m] = cluster;
 	discourse->clusters[cluster].n_full++;
-	if (has_office(discourse, m))
+	if (quoth_mention_has_office(discourse, &discourse->doc->mentions[m]))
 		discourse->clusters[cluster].titled = m;
 	vote(discourse, &discourse->clusters[cluster], mention);
 	quoth_cluster_learn_gender(&discourse->clusters[cluster], mention->gender);
@@ -258,109 +205,9 @@ static int link_full_names(struct quoth_discourse *discourse, enum link_stage st
 
 /* ---- single words ---- */
 
-/* Who a shared surname means: who it meant last, who is named in full nearby, who is named in full most. */
-struct choice {
-	uint32_t sentence;	/* of the mention that is placed */
-	uint32_t mention;
-};
-
-static bool titles_share_word(const struct quoth_discourse *discourse, struct quoth_range a, struct quoth_range b)
-{
-	return !quoth_range_is_empty(a) && !quoth_range_is_empty(b) &&
-	       quoth_word_key(discourse, a.end - 1) == quoth_word_key(discourse, b.end - 1);
-}
-
-static uint32_t at_most(uint32_t n, uint32_t most)
-{
-	return n < most ? n : most;
-}
-
-static int weigh_bearer(const struct quoth_discourse *discourse, struct choice choice, uint32_t i)
-{
-	const struct quoth_cluster *cluster = &discourse->clusters[i];
-	const struct quoth_document *doc = discourse->doc;
-	int weight = (int)(at_most(cluster->n_full, COUNT_MAX) + at_most(cluster->n_short, COUNT_MAX));
-
-	if (has_office(discourse, choice.mention))
-		weight += cluster->titled != QUOTH_NONE &&
-			  titles_share_word(discourse, doc->mentions[choice.mention].title,
-					    doc->mentions[cluster->titled].title) ? TITLE_FITS : TITLE_DIFFERS;
-	if (cluster->last_mention != QUOTH_NONE) {
-		uint32_t last = doc->tokens[doc->mentions[cluster->last_mention].head].sentence;
-
-		weight += NAMED_BEFORE;
-		if (choice.sentence - last < 2 &&
-		    quoth_range_length(doc->mentions[cluster->last_mention].name) > 1)
-			weight += NAMED_HERE;
-	}
-	return weight;
-}
-
-/* The best of a chain of clusters that can bear a single word; meant: whom the word meant last. */
-static uint32_t choose_bearer(const struct quoth_discourse *discourse, uint32_t m, uint32_t i, bool by_last,
-			      uint32_t meant)
-{
-	const struct quoth_mention *mention = &discourse->doc->mentions[m];
-	struct choice choice = {discourse->doc->tokens[mention->head].sentence, m};
-	bool is_shared = i != QUOTH_NONE &&
-			 (by_last ? discourse->clusters[i].next_last : discourse->clusters[i].next_first) != QUOTH_NONE;
-	uint32_t best = QUOTH_NONE;
-	int best_weight = is_shared ? 0 : TITLE_DIFFERS - 1;
-
-	for (unsigned n = 0; i != QUOTH_NONE && n < SCAN; n++) {
-		const struct quoth_cluster *cluster = &discourse->clusters[i];
-		int weight = weigh_bearer(discourse, choice, i) + (i == meant ? SAME_AS_LAST : 0);
-		bool is_person = quoth_cluster_class(cluster) == QUOTH_NAME_PERSON;
-
-		/* Of those that are named below only, the first: walking backwards, he comes last. */
-		bool is_better = weight > best_weight ||
-				 (weight == best_weight && best != QUOTH_NONE && cluster->last_mention == QUOTH_NONE);
-
-		if (is_better && quoth_genders_agree(cluster->gender, mention->gender) &&
-		    can_name(discourse, mention, cluster) && (is_person || class_of(discourse, mention) != QUOTH_NAME_PERSON) &&
-		    (!is_person || class_of(discourse, mention) != QUOTH_NAME_PLACE) && (is_person || by_last)) {
-			best = i;
-			best_weight = weight;
-		}
-		i = by_last ? cluster->next_last : cluster->next_first;
-	}
-	return best;
-}
-
-/* The cluster that a single word names, QUOTH_NONE if it is new. */
-static uint32_t find_single(const struct quoth_discourse *discourse, uint32_t m, const struct quoth_name *name)
-{
-	const struct quoth_mention *mention = &discourse->doc->mentions[m];
-	uint32_t meant = quoth_index_find(discourse, QUOTH_BY_MEANT, name->words[0]);
-	uint32_t i = QUOTH_NONE;
-
-	if (name->is_upper && class_of(discourse, mention) != QUOTH_NAME_PERSON) {
-		i = quoth_index_find(discourse, QUOTH_BY_ACRONYM, name->acronym);
-		if (i != QUOTH_NONE && quoth_cluster_class(&discourse->clusters[i]) == QUOTH_NAME_PERSON)
-			i = QUOTH_NONE;
-	}
-	/* A place is itself: "Washington" is no short form of anything. */
-	if (i == QUOTH_NONE && class_of(discourse, mention) == QUOTH_NAME_PLACE) {
-		i = quoth_index_find(discourse, QUOTH_BY_FULL, hash_words(name));
-		return i;
-	}
-	if (i == QUOTH_NONE)
-		i = choose_bearer(discourse, m, quoth_index_find(discourse, QUOTH_BY_LAST, name->words[0]), true, meant);
-	if (i == QUOTH_NONE)
-		i = choose_bearer(discourse, m, quoth_index_find(discourse, QUOTH_BY_FIRST, name->words[0]), false,
-				  meant);
-	if (i == QUOTH_NONE) {
-		i = quoth_index_find(discourse, QUOTH_BY_FULL, hash_words(name));
-		if (i != QUOTH_NONE && (!quoth_genders_agree(discourse->clusters[i].gender, mention->gender) ||
-					!can_name(discourse, mention, &discourse->clusters[i])))
-			i = QUOTH_NONE;
-	}
-	return i;
-}
-
 static int link_single(struct quoth_discourse *discourse, uint32_t m, const struct quoth_name *name)
 {
-	uint32_t cluster = find_single(discourse, m, name);
+	uint32_t cluster = quoth_bearer_find(discourse, &discourse->doc->mentions[m], name);
 	int error = cluster == QUOTH_NONE ? start_cluster(discourse, m, name, &cluster) :
 					    join_cluster(discourse, m, name, cluster);
 
@@ -368,7 +215,7 @@ static int link_single(struct quoth_discourse *discourse, uint32_t m, const stru
 		return error;
 	discourse->cluster_of[m] = cluster;
 	discourse->clusters[cluster].n_short++;
-	if (discourse->clusters[cluster].name.n == 1 && has_office(discourse, m))
+	if (discourse->clusters[cluster].name.n == 1 && quoth_mention_has_office(discourse, &discourse->doc->mentions[m]))
 		discourse->clusters[cluster].titled = m;
 	vote(discourse, &discourse->clusters[cluster], &discourse->doc->mentions[m]);
 	quoth_cluster_learn_gender(&discourse->clusters[cluster], discourse->doc->mentions[m].gender);
@@ -392,7 +239,7 @@ static int start_gendered(struct quoth_discourse *discourse)
 		quoth_name_read(discourse, doc->mentions[m].name, &name);
 		if (name.n != 1 || quoth_index_find(discourse, QUOTH_BY_LAST, name.words[0]) == QUOTH_NONE)
 			continue;
-		cluster = find_single(discourse, m, &name);
+		cluster = quoth_bearer_find(discourse, &discourse->doc->mentions[m], &name);
 		if (cluster == QUOTH_NONE || discourse->clusters[cluster].name.n == 1)
 			error = link_single(discourse, m, &name);
 	}
@@ -407,9 +254,10 @@ static uint32_t find_prefix(const struct quoth_discourse *discourse, uint32_t m,
 		uint32_t i;
 
 		prefix.n = n;
-		i = n > 1 ? quoth_index_find(discourse, QUOTH_BY_FULL, hash_words(&prefix)) :
-			    choose_bearer(discourse, m, quoth_index_find(discourse, QUOTH_BY_LAST, prefix.words[0]), true,
-				      quoth_index_find(discourse, QUOTH_BY_MEANT, prefix.words[0]));
+		i = n > 1 ? quoth_index_find(discourse, QUOTH_BY_FULL, quoth_name_hash(&prefix)) :
+			    quoth_bearer_choose(discourse, &discourse->doc->mentions[m],
+						quoth_index_find(discourse, QUOTH_BY_LAST, prefix.words[0]), true,
+						quoth_index_find(discourse, QUOTH_BY_MEANT, prefix.words[0]));
 		if (i != QUOTH_NONE && quoth_cluster_class(&discourse->clusters[i]) == QUOTH_NAME_PERSON)
 			return i;
 	}
@@ -498,26 +346,15 @@ int quoth_names_link(struct quoth_discourse *discourse)
 uint32_t quoth_names_find(const struct quoth_discourse *discourse, struct quoth_range tokens)
 {
 	struct quoth_name name;
-	uint32_t i, best, meant;
+	uint32_t i;
 
 	if (quoth_range_length(tokens) > 2 * NAME_WORDS)
 		return QUOTH_NONE;
 	quoth_name_read(discourse, tokens, &name);
 	if (!name.n)
 		return QUOTH_NONE;
-	best = quoth_index_find(discourse, QUOTH_BY_FULL, hash_words(&name));
-	if (best != QUOTH_NONE || name.n > 1)
-		return best;
-	meant = quoth_index_find(discourse, QUOTH_BY_MEANT, name.words[0]);
-	i = quoth_index_find(discourse, QUOTH_BY_LAST, name.words[0]);
-	for (unsigned n = 0, most = 0; i != QUOTH_NONE && n < SCAN; n++, i = discourse->clusters[i].next_last) {
-		const struct quoth_cluster *cluster = &discourse->clusters[i];
-		unsigned weight = cluster->n_full + cluster->n_short + (i == meant ? SAME_AS_LAST : 0);
-
-		if (weight > most) {
-			best = i;
-			most = weight;
-		}
-	}
-	return best;
+	i = quoth_index_find(discourse, QUOTH_BY_FULL, quoth_name_hash(&name));
+	if (i != QUOTH_NONE || name.n > 1)
+		return i;
+	return quoth_bearer_most(discourse, name.words[0]);
 }

@@ -216,3 +216,12 @@ bool quoth_things_agree(const struct quoth_name *a, const struct quoth_name *b)
 		return true;
 	return longer->n > 1 && shorter->n == 1 && shorter->is_upper && shorter->acronym == longer->acronym;
 }
+
+uint32_t quoth_name_hash(const struct quoth_name *name)
+{
+	uint32_t hash = 0x811c9dc5u;
+
+	for (unsigned i = 0; i < name->n; i++)
+		hash = (hash ^ name->words[i]) * 0x01000193u;
+	return hash;
+}

@@ -12,6 +12,9 @@
 /* The words of a name as keys. */
 void quoth_name_read(const struct quoth_discourse *discourse, struct quoth_range tokens, struct quoth_name *name);
 
+/* The hash of a name's words, the key of QUOTH_BY_FULL. */
+uint32_t quoth_name_hash(const struct quoth_name *name);
+
 /* Whether two names of persons, or of anything else, can be the same one's. */
 bool quoth_persons_agree(const struct quoth_name *a, const struct quoth_name *b);
 bool quoth_things_agree(const struct quoth_name *a, const struct quoth_name *b);
