@@ -22,7 +22,7 @@ enum { MAX_WORDS = 100, N_ANY = 3 };
 /* A word of the sentence; marks are left out. */
 struct word {
 	uint32_t word, lemma;
-	uint16_t cluster, prefix6, prefix10;
+	uint16_t cluster, prefix10;
 	uint8_t tag, cue_class, person, name;
 	bool is_number;		/* in digits or in words */
 };
@@ -54,8 +54,8 @@ static void add_word(struct sentence *sentence, const struct quoth_syntax *synta
 	struct word *word = sentence->words + sentence->n++;
 
 	*word = (struct word){
-		.word = entry->word, .lemma = entry->word, .cluster = entry->cluster, .prefix6 = entry->prefix6,
-		.prefix10 = entry->prefix10, .tag = token->tag, .name = token->name,
+		.word = entry->word, .lemma = entry->word, .cluster = entry->cluster, .prefix10 = entry->prefix10,
+		.tag = token->tag, .name = token->name,
 		.is_number = token->kind == QUOTH_NUMBER || token->tag == QUOTH_TAG_CD,
 	};
 	if (token->kind == QUOTH_NUMBER && is_year(syntax->doc, i))
@@ -215,12 +215,8 @@ static float score_sentence(const struct quoth_checkworthy_model *model, const s
 			    const struct quoth_range *parts, unsigned n_parts, struct quoth_checkworthy_room *room)
 {
 	size_t n = quoth_checkworthy_features(syntax, parts, n_parts, room);
-	float score = 0;
 
-	for (size_t i = 0; i < n; i += QUOTH_MAX_FEATURES)
-		score += quoth_weights_score_one(&model->weights, room->features + i,
-						 n - i < QUOTH_MAX_FEATURES ? n - i : QUOTH_MAX_FEATURES);
-	return score;
+	return quoth_weights_score_one(&model->weights, room->features, n);
 }
 
 /* What of a range lies in its first sentence. */

@@ -7,7 +7,8 @@
  *         the sum a share.
  *
  *         On folds of the sentences that were kept aside the area under the ROC curve is 0.937 and the expected calibration
- *         error 0.006 (quoth-train --progress prints both). A statement of several sentences is worth what its best sentence is: a checker needs but one.
+ *         error 0.006 (quoth-train --progress prints both). A statement of several sentences is worth what its best
+ *         sentence is: a checker needs but one.
  * Cost    some ten features a word of what is said.
  *
  * Used by the score stage and by the trainer.
@@ -19,7 +20,7 @@
 #include "stages/syntax.h"
 
 enum {
-	QUOTH_CHECKWORTHY_BITS = 18,		/* 2^17 weights */
+	QUOTH_CHECKWORTHY_BITS = 18,		/* 2^18 weights */
 	QUOTH_N_CHECKWORTHY_FEATURES = 2048,	/* of a sentence; the words beyond some hundred are left out */
 };
 

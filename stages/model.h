@@ -66,7 +66,7 @@ uint16_t quoth_weights_width(uint16_t n_labels);
  * cells. Multiply by weights->scale where scores of two tables meet or probabilities are wanted. */
 void quoth_weights_score(const struct quoth_weights *weights, const uint32_t *features, size_t n, int32_t *scores);
 
-/* The same for a table of one label (rankers, yes or no): the sum, times scale. */
+/* The same for a table of one label (rankers, yes or no) and up to 65536 features: the sum, times scale. */
 float quoth_weights_score_one(const struct quoth_weights *weights, const uint32_t *features, size_t n);
 
 /* One feature's weight for a label, as scores have it, times scale. */

@@ -43,7 +43,6 @@ int quoth_score(struct quoth_document *doc, const struct quoth_resources *res)
 
 	for (uint32_t i = 0; i < doc->n_attributions; i++) {
 		struct quoth_attribution *attribution = &doc->attributions[i];
-
 		float row = is_judged ? quoth_calibrate(&models.numbers->calibration, attribution->score) :
 					quoth_rules_confidence(res->rules, attribution->rule, attribution->score);
 

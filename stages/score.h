@@ -4,12 +4,12 @@
  * Writes  attribution.confidence, attribution.checkworthy (negative, not computed, where no model tells).
  * Method  with a model: the calibration that was fitted to its judge's scores on articles that it had not seen
  *         (calibration.h). By rules alone: of the rows that the same rule made with a score as high on PolNeAR train, the share
- *         that was right, source included (corpus/lexicon/rules.tsv): bins of the score, smoothed towards the rule's mean, made monotone by pooling
- *         adjacent violators (Zadrozny and Elkan 2002). `make fit-rules` measures them again.
+ *         that was right, source included (corpus/lexicon/rules.tsv): bins of the score, smoothed towards the rule's mean, made
+ *         monotone by pooling adjacent violators (Zadrozny and Elkan 2002). `make fit-rules` measures them again.
  *
  *         The speaker may be wrong where the row is right. Confidence lies between the chance of the row and the chance of the
- *         row with its speaker, which is smaller by 1 - doubt (resolve_certainty.h), nearer to the first. On PolNeAR dev the expected
- *         calibration error for the row is below 0.04.
+ *         row with its speaker, which is smaller by the factor 1 - doubt (resolve_certainty.h), nearer to the first. On PolNeAR
+ *         dev the expected calibration error for the row is below 0.04.
  *
  *         Check-worthiness goes by the words of what is said alone, checkworthy.h.
  * Cost    one look through a short table for an attribution; some ten features a word of its content.
