@@ -50,9 +50,8 @@ int quoth_judge_rows(struct quoth_fold fold, const struct quoth_attribution_mode
 int quoth_learn_rows(const struct quoth_judged_rows *judged, uint32_t left_out, struct quoth_random *random,
 		     struct quoth_table *table);
 
-/* Fits the share of right rows to the judge's scores: bins of as many rows each, made monotone by pooling adjacent violators
- * (Ayer et al. 1955; Zadrozny & Elkan 2002). Rows are in descending order of their scores; those below threshold are left
- * out. */
+/* Fits the share of right rows to the judge's scores (train_calibration.h). Rows are in descending order of their scores;
+ * those below threshold are left out. 0 or QUOTH_NO_MEMORY. */
 int quoth_fit_calibration(const struct quoth_judged_rows *judged, float threshold, struct quoth_calibration *calibration);
 
 #endif

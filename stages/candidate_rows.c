@@ -195,7 +195,7 @@ void quoth_role_scores(const struct quoth_role_window *window, const struct quot
 
 		if (u + 1 < window->n_units) {
 			n[next] = quoth_role_features(window, syntax, u + 1, features[next]);
-			quoth_weights_prefetch_all(weights, features[next], n[next]);
+			quoth_weights_prefetch(weights, features[next], n[next]);
 		}
 		quoth_weights_score(weights, features[now], n[now], sums);
 		for (unsigned l = 0; l < QUOTH_N_ROLE_LABELS; l++)

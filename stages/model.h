@@ -78,15 +78,8 @@ static inline float quoth_weights_cell(const struct quoth_weights *weights, uint
 							     (float)((const int16_t *)weights->rows)[at]);
 }
 
-/* Asks the cache for a feature's row. */
-static inline void quoth_weights_prefetch(const struct quoth_weights *weights, uint32_t feature)
-{
-	__builtin_prefetch((const char *)weights->rows +
-			   (size_t)(feature >> weights->shift) * weights->width * weights->cell_bytes);
-}
-
-/* The same for n features. */
-static inline void quoth_weights_prefetch_all(const struct quoth_weights *weights, const uint32_t *features, size_t n)
+/* Asks the cache for the rows of n features. */
+static inline void quoth_weights_prefetch(const struct quoth_weights *weights, const uint32_t *features, size_t n)
 {
 	const char *rows = weights->rows;
 	size_t row_bytes = (size_t)weights->width * weights->cell_bytes;

@@ -9,10 +9,10 @@ bool quoth_tag_model_find(const struct quoth_model *model, struct quoth_tag_mode
 	       quoth_model_weights(model, "name", QUOTH_N_NAME_CLASSES, &tag_model->names);
 }
 
-/* Where the label depends on the context. */
-static bool is_open(const struct quoth_word_view *view)
+/* The label of a word that has but one, plus 1; 0 where it depends on the context. */
+static unsigned only_label(const struct quoth_word_view *view)
 {
-	return !(view->value >> QUOTH_WORD_LABEL_SHIFT & 63);
+	return view->value >> QUOTH_WORD_LABEL_SHIFT & 63;
 }
 
 /* Writes what a word's features are before the labels are known, and asks the cache for their rows. */
@@ -21,7 +21,7 @@ static size_t look_ahead(const struct quoth_tag_model *model, const struct quoth
 {
 	size_t n = quoth_tag_word_features(at, domain, features);
 
-	quoth_weights_prefetch_all(&model->tags, features, n);
+	quoth_weights_prefetch(&model->tags, features, n);
 	return n;
 }
 
@@ -31,20 +31,20 @@ void quoth_tag_words(const struct quoth_tag_model *model, struct quoth_word_view
 {
 	struct quoth_word_view *at = views + QUOTH_STRETCH_PADDING, *end = at + n;
 	uint32_t features[2][QUOTH_N_TAG_FEATURES];
-	size_t n_ahead[2] = {n && is_open(at) ? look_ahead(model, at, domain, features[0]) : 0, 0};
+	size_t n_ahead[2] = {n && !only_label(at) ? look_ahead(model, at, domain, features[0]) : 0, 0};
 	int32_t scores[64];
 
 	for (unsigned now = 0; at < end; at++, now ^= 1) {
-		if (at + 1 < end && is_open(at + 1))
+		if (at + 1 < end && !only_label(at + 1))
 			n_ahead[!now] = look_ahead(model, at + 1, domain, features[!now]);
-		if (is_open(at)) {
+		if (only_label(at)) {
+			at->label = (uint8_t)(only_label(at) - 1);
+		} else {
 			size_t n_now = n_ahead[now];
 
 			n_now += quoth_tag_history_features(at, domain, features[now] + n_now);
 			quoth_weights_score(&model->tags, features[now], n_now, scores);
 			at->label = (uint8_t)quoth_best_label(scores, QUOTH_N_TAG_LABELS);
-		} else {
-			at->label = (uint8_t)((at->value >> QUOTH_WORD_LABEL_SHIFT & 63) - 1);
 		}
 	}
 }
