@@ -182,7 +182,7 @@ static int learn_without(struct learning *learning, uint32_t left_out, struct qu
 
 			if (s->fold == left_out)
 				continue;
-			gradient = 1 / (1 + expf(-quoth_learner_score_label(learner, s->features, s->n_features, 0))) -
+			gradient = quoth_logistic(quoth_learner_score_label(learner, s->features, s->n_features, 0)) -
 				   (float)s->outcome.is_right;
 			error = quoth_learner_descend(learner, s->features, s->n_features, &gradient, rate, l2);
 			quoth_learner_tick(learner);

@@ -80,7 +80,7 @@ static int descend(struct quoth_learner *learner, const struct examples *example
 		for (uint32_t k = 0; !error && k < examples->n; k++) {
 			const struct example *example = examples->list + order[k];
 			size_t n = features_of(example->syntax, example->token, features);
-			float gradient = 1 / (1 + expf(-quoth_learner_score_label(learner, features, n, 0))) - example->is_cue;
+			float gradient = quoth_logistic(quoth_learner_score_label(learner, features, n, 0)) - example->is_cue;
 
 			if (fabsf(gradient) > negligible)
 				error = quoth_learner_descend(learner, features, n, &gradient, rate, l2);

@@ -2,7 +2,6 @@
 #include "pipeline/train_attribute.h"
 #include "pipeline/train_calibration.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -185,7 +184,7 @@ int quoth_learn_rows(const struct quoth_judged_rows *judged, uint32_t left_out, 
 
 			if (row->half == left_out)
 				continue;
-			gradient = 1 / (1 + expf(-quoth_learner_score_label(learner, row->features, row->n_features, 0))) -
+			gradient = quoth_logistic(quoth_learner_score_label(learner, row->features, row->n_features, 0)) -
 				   worth_of(row);
 			error = quoth_learner_descend(learner, row->features, row->n_features, &gradient, rate, l2);
 			quoth_learner_tick(learner);

@@ -3,7 +3,6 @@
 #include "stages/attribute_readings.h"
 #include "stages/cue_features.h"
 
-#include <math.h>
 #include <string.h>
 
 enum { CUE_REACH = 40 /* tokens from the cue to another that could be it, in its sentence */ };
@@ -12,12 +11,7 @@ static const float LEAST_CHANCE = 0.005f;	/* a cue that is less likely is not to
 
 /* ---- the cue ---- */
 
-static float logistic(float score)
-{
-	return 1 / (1 + expf(-score));
-}
-
-static float weigh_cue(struct quoth_explainer *e, uint32_t token, float sums[QUOTH_N_ASPECTS])
+static void weigh_cue(struct quoth_explainer *e, uint32_t token, float sums[QUOTH_N_ASPECTS])
 {
 	size_t n = quoth_cue_features(&e->syntax, token, e->features);
 
@@ -25,17 +19,6 @@ static float weigh_cue(struct quoth_explainer *e, uint32_t token, float sums[QUO
 	quoth_aspects_find(QUOTH_CUE_FEATURES, e->aspects_of, n);
 	memset(sums, 0, QUOTH_N_ASPECTS * sizeof *sums);
 	quoth_aspects_add(&e->models->cue, 0, e->features, e->aspects_of, n, sums);
-	return quoth_weights_score_one(&e->models->cue, e->features, n);
-}
-
-static bool passes_gate(struct quoth_explainer *e, uint32_t token)
-{
-	size_t n;
-
-	if (!quoth_cue_is_possible(&e->syntax, token))
-		return false;
-	n = quoth_gate_features(&e->syntax, token, e->features);
-	return quoth_weights_score_one(&e->models->gate, e->features, n) >= e->models->numbers->gate_threshold;
 }
 
 /* Adds a token where it is among the likeliest so far; the first item stays. */
@@ -72,16 +55,17 @@ static int explain_cue(struct quoth_explainer *e, const struct quoth_row *row, s
 	if (sentence.end - row->cue > CUE_REACH)
 		sentence.end = row->cue + CUE_REACH;
 	for (uint32_t i = sentence.begin; i < sentence.end; i++)
-		if (i != row->cue && passes_gate(e, i) && logistic(weigh_cue(e, i, sums)) >= LEAST_CHANCE)
-			rank_token(i, weigh_cue(e, i, sums), tokens, scores, &n);
-	for (unsigned k = 0; k < n; k++) {
+		if (i != row->cue && quoth_cue_passes_gate(&e->syntax, e->models, i))
+			rank_token(i, quoth_cue_score(&e->syntax, e->models, i), tokens, scores, &n);
+	for (unsigned k = 0; k < n && (k == 0 || quoth_logistic(scores[k]) >= LEAST_CHANCE); k++) {
 		struct quoth_range part = {tokens[k], tokens[k] + 1};
 		struct quoth_alternative *alternative = quoth_listing_add(e->arena, &listing, &part, 1);
 
 		if (!alternative)
 			return QUOTH_NO_MEMORY;
-		alternative->chance = logistic(weigh_cue(e, tokens[k], sums));
+		alternative->chance = quoth_logistic(scores[k]);
 		alternative->is_chosen = k == 0;
+		weigh_cue(e, tokens[k], sums);
 		quoth_cue_facts(&e->syntax, tokens[k], &facts);
 		alternative->reasons = quoth_aspects_pick(e->arena, QUOTH_CUE_FEATURES, sums, &facts,
 							  &alternative->n_reasons);
@@ -91,27 +75,31 @@ static int explain_cue(struct quoth_explainer *e, const struct quoth_row *row, s
 	return quoth_listing_close(e->arena, &listing, choice);
 }
 
-/* A row without a cue: what the rule found is all there is. */
-static int explain_plainly(struct quoth_explainer *e, const struct quoth_row *row, struct quoth_explanation *explanation)
+/* ---- what stands alone ---- */
+
+/* What a row has, as the one candidate. 0 or QUOTH_NO_MEMORY. */
+static int list_chosen(struct quoth_arena *arena, const struct quoth_range *parts, uint8_t n_parts,
+		       struct quoth_choice *choice)
 {
 	struct quoth_listing listing = {.n = 0};
-	struct quoth_alternative *alternative = quoth_listing_add(e->arena, &listing, row->parts, row->n_parts);
-	int error;
+	struct quoth_alternative *alternative = quoth_listing_add(arena, &listing, parts, n_parts);
 
 	if (!alternative)
 		return QUOTH_NO_MEMORY;
 	alternative->is_chosen = true;
-	quoth_readers_mark(alternative, row);
-	alternative->chance = quoth_calibrate(&e->models->numbers->calibration, row->score);
-	error = quoth_listing_close(e->arena, &listing, &explanation->content);
-	if (error || quoth_range_is_empty(row->source))
+	return quoth_listing_close(arena, &listing, choice);
+}
+
+/* A row without a cue: what the rule found is all there is. */
+static int explain_plainly(struct quoth_explainer *e, const struct quoth_row *row, struct quoth_explanation *explanation)
+{
+	int error = list_chosen(e->arena, row->parts, row->n_parts, &explanation->content);
+
+	if (error)
 		return error;
-	listing.n = 0;
-	alternative = quoth_listing_add(e->arena, &listing, &row->source, 1);
-	if (!alternative)
-		return QUOTH_NO_MEMORY;
-	alternative->is_chosen = true;
-	return quoth_listing_close(e->arena, &listing, &explanation->source);
+	quoth_readers_mark(explanation->content.alternatives, row);
+	explanation->content.alternatives->chance = quoth_calibrate(&e->models->numbers->calibration, row->score);
+	return quoth_range_is_empty(row->source) ? 0 : list_chosen(e->arena, &row->source, 1, &explanation->source);
 }
 
 /* ---- rows ---- */
@@ -171,19 +159,6 @@ int quoth_rows_explain(const struct quoth_syntax *syntax, const struct quoth_att
 		if (rows[r].is_chosen)
 			error = explain_row(e, r, *explanations + n++);
 	return error;
-}
-
-/* What a row has, as the one candidate. 0 or QUOTH_NO_MEMORY. */
-static int list_chosen(struct quoth_arena *arena, const struct quoth_range *parts, uint8_t n_parts,
-		       struct quoth_choice *choice)
-{
-	struct quoth_listing listing = {.n = 0};
-	struct quoth_alternative *alternative = quoth_listing_add(arena, &listing, parts, n_parts);
-
-	if (!alternative)
-		return QUOTH_NO_MEMORY;
-	alternative->is_chosen = true;
-	return quoth_listing_close(arena, &listing, choice);
 }
 
 int quoth_attributions_explain(struct quoth_document *doc)

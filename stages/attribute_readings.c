@@ -7,6 +7,7 @@
 
 enum {
 	N = QUOTH_N_ROLE_LABELS,
+	ALL_BITS = (1 << N) - 1,
 	MAX_TRIES = 8,		/* readings that are decoded to find alternatives; some come out the same */
 };
 
@@ -31,11 +32,6 @@ const struct quoth_reason *quoth_aspects_pick(struct quoth_arena *arena, enum qu
 	return quoth_reasons_keep(arena, reasons, n, n_reasons);
 }
 
-static float logistic(float score)
-{
-	return 1 / (1 + expf(-score));
-}
-
 /* The chance that a row with a belief of the judge's is right. Below the least score that the calibration was fitted on it
  * falls as the logistic does: worse readings are to look worse. */
 static float chance_of(const struct quoth_explainer *e, float belief)
@@ -44,7 +40,7 @@ static float chance_of(const struct quoth_explainer *e, float belief)
 	float chance = quoth_calibrate(calibration, belief);
 
 	return calibration->n_knots == 0 || belief >= calibration->scores[0] ?
-		       chance : chance * logistic(belief) / logistic(calibration->scores[0]);
+		       chance : chance * quoth_logistic(belief) / quoth_logistic(calibration->scores[0]);
 }
 
 void quoth_readers_mark(struct quoth_alternative *alternative, const struct quoth_row *row)
@@ -263,7 +259,7 @@ static uint32_t find_change(const struct quoth_explainer *e, const bool *is_trie
 
 static int add_changes(struct quoth_explainer *e, struct quoth_listing *listing, uint32_t at, bool (*has_role)(unsigned))
 {
-	enum { CONTENT_BITS = 1 << QUOTH_CONTENT_BEGIN | 1 << QUOTH_CONTENT, ALL_BITS = (1 << N) - 1,
+	enum { CONTENT_BITS = 1 << QUOTH_CONTENT_BEGIN | 1 << QUOTH_CONTENT,
 	       SOURCE_BITS = 1 << QUOTH_SOURCE_BEGIN | 1 << QUOTH_SOURCE };
 	bool is_tried[QUOTH_MAX_UNITS] = {false};
 	struct reading reading;
@@ -288,7 +284,6 @@ static int add_changes(struct quoth_explainer *e, struct quoth_listing *listing,
 
 static int explain_role(struct quoth_explainer *e, uint32_t at, bool (*has_role)(unsigned), struct quoth_choice *choice)
 {
-	enum { ALL_BITS = (1 << N) - 1 };
 	struct quoth_listing listing = {.n = 0};
 	struct reading reading, best;
 	bool has_best = decode(e, e->rows + at, QUOTH_NONE, ALL_BITS, &best);

@@ -1,7 +1,8 @@
-/* calibration: from a score of any scale to the share of right ones among those that score so. */
+/* calibration: from a score to a chance: by what was measured for scores of any scale, or of log odds as such. */
 #ifndef QUOTH_CALIBRATION_H
 #define QUOTH_CALIBRATION_H
 
+#include <math.h>
 #include <stdint.h>
 
 enum { QUOTH_N_KNOTS = 24 };
@@ -12,7 +13,13 @@ struct quoth_calibration {
 	uint32_t n_knots;
 };
 
-/* The share at a score, 0 to 1; 0.5 without knots. */
+/* The chance, 0 to 1, that log odds stand for. */
+static inline float quoth_logistic(float log_odds)
+{
+	return 1 / (1 + expf(-log_odds));
+}
+
+/* The share of right ones at a score, 0 to 1; 0.5 without knots. */
 static inline float quoth_calibrate(const struct quoth_calibration *calibration, float score)
 {
 	uint32_t n = calibration->n_knots, k = 1;

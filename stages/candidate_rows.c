@@ -240,7 +240,16 @@ static struct quoth_row *next_row(struct row_list *list)
 	return list->rows + list->n;
 }
 
-static float cue_score_of(const struct quoth_syntax *syntax, const struct quoth_attribution_models *models, uint32_t token)
+bool quoth_cue_passes_gate(const struct quoth_syntax *syntax, const struct quoth_attribution_models *models, uint32_t token)
+{
+	uint32_t features[QUOTH_N_GATE_FEATURES];
+
+	return quoth_cue_is_possible(syntax, token) &&
+	       quoth_weights_score_one(&models->gate, features, quoth_gate_features(syntax, token, features)) >=
+		       models->numbers->gate_threshold;
+}
+
+float quoth_cue_score(const struct quoth_syntax *syntax, const struct quoth_attribution_models *models, uint32_t token)
 {
 	uint32_t features[QUOTH_N_CUE_FEATURES];
 
@@ -251,17 +260,12 @@ static int read_by_chain(const struct quoth_syntax *syntax, const struct quoth_a
 			 struct row_list *list)
 {
 	for (uint32_t i = 0; i < syntax->doc->n_tokens; i++) {
-		uint32_t features[QUOTH_N_GATE_FEATURES];
 		struct quoth_row *row;
-		size_t n;
 		float score;
 
-		if (!quoth_cue_is_possible(syntax, i))
+		if (!quoth_cue_passes_gate(syntax, models, i))
 			continue;
-		n = quoth_gate_features(syntax, i, features);
-		if (quoth_weights_score_one(&models->gate, features, n) < models->numbers->gate_threshold)
-			continue;
-		score = cue_score_of(syntax, models, i);
+		score = quoth_cue_score(syntax, models, i);
 		if (score < models->numbers->cue_threshold)
 			continue;
 		row = next_row(list);
@@ -279,9 +283,9 @@ static uint32_t find_cue_word(const struct quoth_syntax *syntax, const struct qu
 	enum { MAX_CUE_WORDS = 6 };
 	uint32_t best = cue.begin, end = cue.end - cue.begin > MAX_CUE_WORDS ? cue.begin + MAX_CUE_WORDS : cue.end;
 
-	*score = cue_score_of(syntax, models, cue.begin);
+	*score = quoth_cue_score(syntax, models, cue.begin);
 	for (uint32_t i = cue.begin + 1; i < end; i++) {
-		float other = cue_score_of(syntax, models, i);
+		float other = quoth_cue_score(syntax, models, i);
 
 		if (other > *score) {
 			*score = other;

@@ -32,6 +32,12 @@ struct quoth_attribution_models {
 /* Finds them in a model; false if one lacks. */
 bool quoth_attribution_models_find(const struct quoth_model *model, struct quoth_attribution_models *models);
 
+/* Whether a token is worth the cue model's look: a word that could be a cue and that the gate lets through. */
+bool quoth_cue_passes_gate(const struct quoth_syntax *syntax, const struct quoth_attribution_models *models, uint32_t token);
+
+/* The cue model's belief in a token, in log odds. */
+float quoth_cue_score(const struct quoth_syntax *syntax, const struct quoth_attribution_models *models, uint32_t token);
+
 enum quoth_row_reader { QUOTH_READ_BY_CHAIN = 1, QUOTH_READ_BY_RULES = 2 };
 
 struct quoth_row {

@@ -72,6 +72,7 @@ int quoth_listing_close(struct quoth_arena *arena, const struct quoth_listing *l
 			items[at] = items[at - 1];
 		items[at] = listing->items[i];
 	}
-	*choice = (struct quoth_choice){.alternatives = items, .n = listing->n};
+	choice->alternatives = items;
+	choice->n = listing->n;
 	return 0;
 }

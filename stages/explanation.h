@@ -12,7 +12,6 @@
 #include "stages/span.h"
 
 #include <stdbool.h>
-
 #include <stdint.h>
 
 enum { QUOTH_MAX_ALTERNATIVES = 5, QUOTH_MAX_REASONS = 5 };
@@ -82,7 +81,8 @@ bool quoth_alternative_set_parts(struct quoth_arena *arena, struct quoth_alterna
 struct quoth_alternative *quoth_listing_add(struct quoth_arena *arena, struct quoth_listing *listing,
 					    const struct quoth_range *parts, uint8_t n_parts);
 
-/* Makes a choice of a listing: the first stays first, the others follow by their chances. 0 or QUOTH_NO_MEMORY. */
+/* Makes a listing the alternatives of a choice: the first stays first, the others follow by their chances. 0 or
+ * QUOTH_NO_MEMORY. */
 int quoth_listing_close(struct quoth_arena *arena, const struct quoth_listing *listing, struct quoth_choice *choice);
 
 #endif

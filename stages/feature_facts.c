@@ -1,6 +1,5 @@
 #include "stages/feature_facts.h"
 
-#include <math.h>
 #include <string.h>
 
 enum {
@@ -91,7 +90,7 @@ void quoth_row_facts(const struct quoth_syntax *syntax, const struct quoth_row *
 	if (!row->has_cue)
 		return;
 	state(facts, QUOTH_ROW_CUE_ASPECT, "the chance that the cue is one: %n in 100", first,
-	      (uint32_t)(100 / (1 + expf(-row->cue_score)) + 0.5f));
+	      (uint32_t)(100 * quoth_logistic(row->cue_score) + 0.5f));
 	state(facts, QUOTH_ROW_CUE_WORD_ASPECT, "“%t” as the cue of such a statement",
 	      (struct quoth_range){row->cue, row->cue + 1}, 0);
 }

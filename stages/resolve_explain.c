@@ -351,13 +351,8 @@ int quoth_speaker_explain(const struct quoth_discourse *discourse, uint32_t attr
 		.mention = discourse->source_of[attribution],
 		.entity = doc->attributions[attribution].entity, .choice = &doc->explanations[attribution].speaker,
 	};
-	struct quoth_reason because;
-	int error;
 
 	if (discourse->notes->has_failed || explain_speaker(&speaker))
 		return QUOTH_NO_MEMORY;
-	because = speaker.choice->because;
-	error = quoth_listing_close(doc->arena, &speaker.listing, speaker.choice);
-	speaker.choice->because = because;
-	return error;
+	return quoth_listing_close(doc->arena, &speaker.listing, speaker.choice);
 }

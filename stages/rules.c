@@ -1,5 +1,6 @@
 #include "stages/rules.h"
 
+#include "stages/calibration.h"
 #include "stages/document.h"
 #include "stages/embedded.h"
 
@@ -393,7 +394,7 @@ float quoth_rules_weigh(const struct quoth_rules *rules, float share, uint64_t t
 	odds = weights[QUOTH_N_TRAITS] * logf(share / (1 - share));
 	for (; traits; traits &= traits - 1)
 		odds += weights[__builtin_ctzll(traits)];
-	return 1 / (1 + expf(-odds));
+	return quoth_logistic(odds);
 }
 
 float quoth_rules_confidence(const struct quoth_rules *rules, unsigned rule, float score)
