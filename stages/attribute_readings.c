@@ -117,7 +117,7 @@ static bool decode(struct quoth_explainer *e, const struct quoth_row *row, uint3
 
 static float score_labels(struct quoth_explainer *e, const uint8_t *labels)
 {
-	return quoth_role_path_score(&e->window, e->scores, &e->models->numbers->transitions, labels, false);
+	return quoth_role_path_score(&e->window, e->scores, &e->models->numbers->transitions, labels);
 }
 
 /* What the judge thinks of a reading in place of rows[at], or of the row that says the same. */
@@ -154,8 +154,8 @@ static const struct quoth_reason *weigh_role(struct quoth_explainer *e, const st
 		for (unsigned a = 0; has_role(label) && a < QUOTH_N_ASPECTS; a++)
 			sums[a] += e->aspects[u][label][a] - e->aspects[u][QUOTH_NO_ROLE][a];
 	}
-	sums[order] += quoth_role_path_score(&e->window, e->scores, transitions, reading->labels, true) -
-		       quoth_role_path_score(&e->window, e->scores, transitions, without, true);
+	sums[order] += quoth_role_path_score(&e->window, NULL, transitions, reading->labels) -
+		       quoth_role_path_score(&e->window, NULL, transitions, without);
 	quoth_role_facts(&e->syntax, reading->row.cue, words, &facts);
 	return quoth_aspects_pick(e->arena, QUOTH_ROLE_FEATURES, sums, &facts, n);
 }

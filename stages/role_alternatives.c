@@ -59,13 +59,13 @@ float quoth_role_through(const struct quoth_role_window *window, float (*scores)
 }
 
 float quoth_role_path_score(const struct quoth_role_window *window, float (*scores)[N],
-			    const struct quoth_role_transitions *transitions, const uint8_t *labels, bool is_pairs_alone)
+			    const struct quoth_role_transitions *transitions, const uint8_t *labels)
 {
 	unsigned before = N;
 	float sum = 0;
 
 	for (uint32_t u = 0; u < window->n_units; before = labels[u++])
-		sum += pair(window, transitions, u, before, labels[u]) + (is_pairs_alone ? 0 : scores[u][labels[u]]);
+		sum += pair(window, transitions, u, before, labels[u]) + (scores ? scores[u][labels[u]] : 0);
 	return sum;
 }
 

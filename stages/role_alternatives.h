@@ -13,9 +13,9 @@
 float quoth_role_through(const struct quoth_role_window *window, float (*scores)[QUOTH_N_ROLE_LABELS],
 			 const struct quoth_role_transitions *transitions, float (*through)[QUOTH_N_ROLE_LABELS]);
 
-/* The score of given labels; pairs alone: only what the label pairs add. */
+/* The score of given labels; scores NULL: only what the label pairs add. */
 float quoth_role_path_score(const struct quoth_role_window *window, float (*scores)[QUOTH_N_ROLE_LABELS],
-			    const struct quoth_role_transitions *transitions, const uint8_t *labels, bool is_pairs_alone);
+			    const struct quoth_role_transitions *transitions, const uint8_t *labels);
 
 /* The labels that say a row's source and content, as far as units go: a sentence as a whole is content where its first
  * token is. */

@@ -202,7 +202,7 @@ static void try_all(const struct quoth_role_window *window, float (*scores)[N],
 
 		for (uint32_t u = 0; u < window->n_units; u++, rest /= N)
 			labels[u] = (uint8_t)(rest % N);
-		sum = quoth_role_path_score(window, scores, transitions, labels, false);
+		sum = quoth_role_path_score(window, scores, transitions, labels);
 		for (uint32_t u = 0; u < window->n_units; u++)
 			if (sum > through[u][labels[u]])
 				through[u][labels[u]] = sum;
@@ -233,7 +233,7 @@ START_TEST(the_best_labels_through_each_are_what_trying_all_finds)
 		best = quoth_role_through(&window, scores, &transitions, found);
 		try_all(&window, scores, &transitions, right);
 		quoth_role_decode(&window, scores, &transitions, labels);
-		ck_assert_float_eq(quoth_role_path_score(&window, scores, &transitions, labels, false), best);
+		ck_assert_float_eq(quoth_role_path_score(&window, scores, &transitions, labels), best);
 		for (uint32_t u = 0; u < window.n_units; u++)
 			for (unsigned l = 0; l < N; l++)
 				ck_assert(right[u][l] < -1e6f ? found[u][l] < -1e6f : found[u][l] == right[u][l]);
