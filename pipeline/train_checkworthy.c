@@ -178,14 +178,9 @@ static int learn_without(struct learning *learning, uint32_t left_out, struct qu
 		quoth_random_order(&learning->random, order, learning->n);
 		for (uint32_t k = 0; !error && k < learning->n; k++) {
 			const struct statement *s = learning->statements + order[k];
-			float gradient;
 
-			if (s->fold == left_out)
-				continue;
-			gradient = quoth_logistic(quoth_learner_score_label(learner, s->features, s->n_features, 0)) -
-				   (float)s->outcome.is_right;
-			error = quoth_learner_descend(learner, s->features, s->n_features, &gradient, rate, l2);
-			quoth_learner_tick(learner);
+			if (s->fold != left_out)
+				error = quoth_learner_regress(learner, s->features, s->n_features, s->outcome.is_right, 0, rate, l2);
 		}
 	}
 	if (!error)

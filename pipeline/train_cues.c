@@ -3,7 +3,6 @@
 
 #include "stages/cue_features.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 enum { GATE_BITS = 15, GATE_EPOCHS = 3, CUE_BITS = 18, CUE_EPOCHS = 4 };
@@ -80,11 +79,8 @@ static int descend(struct quoth_learner *learner, const struct examples *example
 		for (uint32_t k = 0; !error && k < examples->n; k++) {
 			const struct example *example = examples->list + order[k];
 			size_t n = features_of(example->syntax, example->token, features);
-			float gradient = quoth_logistic(quoth_learner_score_label(learner, features, n, 0)) - example->is_cue;
 
-			if (fabsf(gradient) > negligible)
-				error = quoth_learner_descend(learner, features, n, &gradient, rate, l2);
-			quoth_learner_tick(learner);
+			error = quoth_learner_regress(learner, features, n, example->is_cue, negligible, rate, l2);
 		}
 	}
 	free(order);

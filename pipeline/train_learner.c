@@ -1,5 +1,7 @@
 #include "pipeline/train_learner.h"
 
+#include "stages/calibration.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -134,6 +136,16 @@ int quoth_learner_descend(struct quoth_learner *learner, const uint32_t *feature
 		}
 	}
 	return 0;
+}
+
+int quoth_learner_regress(struct quoth_learner *learner, const uint32_t *features, size_t n, float target, float near,
+			  float rate, float l2)
+{
+	float gradient = quoth_logistic(quoth_learner_score_label(learner, features, n, 0)) - target;
+	int error = fabsf(gradient) < near ? 0 : quoth_learner_descend(learner, features, n, &gradient, rate, l2);
+
+	quoth_learner_tick(learner);
+	return error;
 }
 
 void quoth_learner_restart_mean(struct quoth_learner *learner)

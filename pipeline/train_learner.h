@@ -37,6 +37,11 @@ void quoth_learner_add(struct quoth_learner *learner, const uint32_t *features, 
 int quoth_learner_descend(struct quoth_learner *learner, const uint32_t *features, size_t n, const float *gradients,
 			  float rate, float l2);
 
+/* A step of logistic regression and a tick, for a learner of one label: towards the chance `target`, from 0 to 1. What is nearer
+ * to it than `near` already does not move. 0 or QUOTH_NO_MEMORY. */
+int quoth_learner_regress(struct quoth_learner *learner, const uint32_t *features, size_t n, float target, float near,
+			  float rate, float l2);
+
 /* The mean is to be taken from here on: what the first, rough rounds said is left out of it. */
 void quoth_learner_restart_mean(struct quoth_learner *learner);
 

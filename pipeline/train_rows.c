@@ -180,14 +180,9 @@ int quoth_learn_rows(const struct quoth_judged_rows *judged, uint32_t left_out, 
 		quoth_random_order(random, order, judged->n);
 		for (uint32_t k = 0; !error && k < judged->n; k++) {
 			const struct quoth_judged *row = judged->rows + order[k];
-			float gradient;
 
-			if (row->half == left_out)
-				continue;
-			gradient = quoth_logistic(quoth_learner_score_label(learner, row->features, row->n_features, 0)) -
-				   worth_of(row);
-			error = quoth_learner_descend(learner, row->features, row->n_features, &gradient, rate, l2);
-			quoth_learner_tick(learner);
+			if (row->half != left_out)
+				error = quoth_learner_regress(learner, row->features, row->n_features, worth_of(row), 0, rate, l2);
 		}
 	}
 	if (!error)

@@ -5,6 +5,7 @@
 #include "pipeline/train_learner.h"
 #include "tests/suites.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -487,6 +488,24 @@ START_TEST(a_learner_scores_each_label_by_itself)
 }
 END_TEST
 
+START_TEST(a_regression_finds_the_share_of_right_ones)
+{
+	struct quoth_learner *learner = quoth_learner_new(4, 1);
+	uint32_t feature = quoth_feature(1, 1);
+	float before;
+
+	for (unsigned i = 0; i < 4000; i++)
+		ck_assert_int_eq(quoth_learner_regress(learner, &feature, 1, i % 4 != 0, 0, 0.05f, 0), 0);
+	before = quoth_learner_score_label(learner, &feature, 1, 0);
+	ck_assert_float_eq_tol(before, logf(3), 0.1f);
+	ck_assert_int_eq(quoth_learner_regress(learner, &feature, 1, 0.75f, 0.1f, 0.05f, 0), 0);
+	ck_assert_float_eq(quoth_learner_score_label(learner, &feature, 1, 0), before);
+	ck_assert_int_eq(quoth_learner_regress(learner, &feature, 1, 0, 0.1f, 0.05f, 0), 0);
+	ck_assert_float_lt(quoth_learner_score_label(learner, &feature, 1, 0), before);
+	quoth_learner_free(learner);
+}
+END_TEST
+
 START_TEST(a_random_order_holds_each_number_once)
 {
 	struct quoth_random random = quoth_random_new(3);
@@ -534,6 +553,7 @@ Suite *model_suite(void)
 	tcase_add_test(numbers, a_mean_weighs_how_long_a_weight_stood);
 	tcase_add_test(numbers, learners_add_up_to_what_they_say_together);
 	tcase_add_test(numbers, a_learner_scores_each_label_by_itself);
+	tcase_add_test(numbers, a_regression_finds_the_share_of_right_ones);
 	tcase_add_test(numbers, a_random_order_holds_each_number_once);
 	suite_add_tcase(suite, numbers);
 	return suite;
