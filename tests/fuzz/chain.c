@@ -2,20 +2,9 @@
 #include "pipeline/chain.h"
 #include "pipeline/explain.h"
 #include "stages/explanation.h"
+#include "tests/fuzz/fuzz.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
-static void require(bool holds, const char *what)
-{
-	if (holds)
-		return;
-	fprintf(stderr, "broken promise: %s\n", what);
-	abort();
-}
 
 static void check_range(struct quoth_range range, uint32_t limit, const char *what)
 {

@@ -2,24 +2,12 @@
 #include "config.h"
 
 #include "pipeline/container.h"
+#include "tests/fuzz/fuzz.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
 #include <unistd.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 /* More than that a few thousand bytes need not give; it keeps a run short. */
 enum { MAX_UNPACKED = 32 * 1024 * 1024, MAX_STREAMS = 1000 };
-
-static void require(bool holds, const char *what)
-{
-	if (holds)
-		return;
-	fprintf(stderr, "broken promise: %s\n", what);
-	abort();
-}
 
 static void read_stream(struct quoth_stream *stream)
 {
@@ -41,11 +29,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct quoth_container container = {.takes_all_names = size & 1};
 	struct quoth_report report = {{0}, {0}};
 	struct quoth_stream *stream;
-	int file = memfd_create("fuzz", MFD_CLOEXEC), found = 1;
-	char path[32];
+	char path[FUZZ_PATH_SIZE];
+	int file = make_file(bytes, size, path), found = 1;
 
-	require(file >= 0 && write(file, bytes, size) == (ssize_t)size, "there is room for a file in memory");
-	snprintf(path, sizeof path, "/proc/self/fd/%d", file);
 	if (quoth_container_open(&container, path, &report) == 0)
 		for (unsigned n = 0; found && n < MAX_STREAMS; n++) {
 			found = quoth_container_next(&container, &stream, &report);

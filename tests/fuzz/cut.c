@@ -3,21 +3,12 @@
 #include "tests/fuzz/cut.h"
 
 #include "pipeline/reader.h"
+#include "tests/fuzz/fuzz.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { MAX_DOCUMENT = 5000 };
-
-static void require(bool holds, const char *what)
-{
-	if (holds)
-		return;
-	fprintf(stderr, "broken promise: %s\n", what);
-	abort();
-}
 
 static void decode(const struct quoth_reader *reader, const struct quoth_buffer *record, struct quoth_arena *arena)
 {
@@ -67,11 +58,9 @@ void quoth_fuzz_cut(const char *format, const uint8_t *bytes, size_t size)
 	struct quoth_stream stream = {0};
 	struct quoth_reader reader;
 	struct quoth_report report;
-	int file = memfd_create("fuzz", MFD_CLOEXEC), error;
-	char path[32];
+	char path[FUZZ_PATH_SIZE];
+	int file = make_file(bytes, size, path), error;
 
-	require(file >= 0 && write(file, bytes, size) == (ssize_t)size, "there is room for a file in memory");
-	snprintf(path, sizeof path, "/proc/self/fd/%d", file);
 	require(quoth_stream_open(&stream, path, &report) == 0, "the file opens");
 	error = quoth_reader_open(&reader, &stream, &reading, &report);
 	require(!error || (error == QUOTH_BAD_INPUT && !strcmp(report.where, path)), "the file is read or refused");

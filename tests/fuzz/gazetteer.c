@@ -8,38 +8,17 @@
 
 #include "pipeline/gazetteer_compiled.h"
 #include "pipeline/gazetteer_file.h"
+#include "tests/fuzz/fuzz.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
 static struct quoth_arena *arena;
-
-static void require(bool holds, const char *what)
-{
-	if (holds)
-		return;
-	fprintf(stderr, "broken promise: %s\n", what);
-	abort();
-}
 
 static void pass_over(const char *where, const char *what)
 {
 	require(*where && *what, "a problem has a place and words");
-}
-
-/* A file in memory, with a path. */
-static int make_file(const void *bytes, size_t size, char *path, size_t path_size)
-{
-	int file = memfd_create("fuzz", MFD_CLOEXEC);
-
-	require(file >= 0 && write(file, bytes, size) == (ssize_t)size, "there is room for a file in memory");
-	snprintf(path, path_size, "/proc/self/fd/%d", file);
-	return file;
 }
 
 static bool same_entry(const struct quoth_gazetteer_entry *a, const struct quoth_gazetteer_entry *b)
@@ -98,8 +77,8 @@ static void try_table(const uint8_t *bytes, size_t size)
 	struct quoth_gazetteer *table, *compiled;
 	struct quoth_gazetteer_problems problems = {.tell = pass_over};
 	struct quoth_report report = {{0}, {0}};
-	char path[32];
-	int file = make_file(bytes, size, path, sizeof path), error = quoth_gazetteer_open(&table, path, &problems, &report);
+	char path[FUZZ_PATH_SIZE];
+	int file = make_file(bytes, size, path), error = quoth_gazetteer_open(&table, path, &problems, &report);
 
 	if (!has_output) {
 		close(mkstemp(output));
@@ -140,7 +119,7 @@ static void try_compiled(const uint8_t *bytes, size_t size)
 	struct quoth_gazetteer_problems problems = {.tell = pass_over};
 	struct quoth_report report = {{0}, {0}};
 	unsigned char *copy = malloc(size);
-	char path[32];
+	char path[FUZZ_PATH_SIZE];
 	int file;
 
 	require(copy, "there is memory");
@@ -154,7 +133,7 @@ static void try_compiled(const uint8_t *bytes, size_t size)
 		if (size % 64 == 0)
 			header->checksum = quoth_compiled_checksum(copy, size, false);
 	}
-	file = make_file(copy, size, path, sizeof path);
+	file = make_file(copy, size, path);
 	if (!quoth_gazetteer_open(&gazetteer, path, &problems, &report))
 		look_everywhere(gazetteer);
 	else

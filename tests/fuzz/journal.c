@@ -3,41 +3,24 @@
 #include "config.h"
 
 #include "pipeline/journal.h"
+#include "tests/fuzz/fuzz.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 static const char first_line[] = "quoth journal 1\n", setting_lines[] = "format tsv\ninput articles\n";
 
 /* The file between two looks at it. */
 struct file {
 	int descriptor;
-	char path[32];
+	char path[FUZZ_PATH_SIZE];
 	char *bytes;
 	size_t size;
 };
-
-static void require(bool holds, const char *what)
-{
-	if (holds)
-		return;
-	fprintf(stderr, "broken promise: %s\n", what);
-	abort();
-}
-
-static void make_file(struct file *file, const uint8_t *bytes, size_t size)
-{
-	file->descriptor = memfd_create("fuzz", MFD_CLOEXEC);
-	require(file->descriptor >= 0 && write(file->descriptor, bytes, size) == (ssize_t)size, "there is room for a file in memory");
-	snprintf(file->path, sizeof file->path, "/proc/self/fd/%d", file->descriptor);
-}
 
 static void look_at(struct file *file)
 {
@@ -110,7 +93,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	int result;
 
 	quoth_buffer_put_string(&settings, setting_lines);
-	make_file(&file, bytes, size);
+	file.descriptor = make_file(bytes, size, file.path);
 	result = quoth_journal_open(&journal, file.path, &settings, &checkpoint, &report);
 	look_at(&file);
 	require(result < 0 || begins_as_journal(bytes, size), "what is no journal is refused");

@@ -1,10 +1,9 @@
 /* Fuzz target: any bytes as a file that the readers for --from=csv and --from=tsv get, under a header that they take. */
 #include "tests/fuzz/cut.h"
+#include "tests/fuzz/fuzz.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 static void cut_under_header(const char *format, const char *header, const uint8_t *bytes, size_t size)
 {

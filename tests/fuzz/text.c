@@ -1,7 +1,6 @@
 /* Fuzz target: any bytes as a file that the reader for --from=text gets. */
 #include "tests/fuzz/cut.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+#include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {

@@ -1,19 +1,9 @@
 /* Fuzz target: any bytes as a line of a Wikidata dump. A line that is refused has words, an item has an id, and a row must be one line of
  * six columns of UTF-8. */
 #include "pipeline/gazetteer_row.h"
+#include "tests/fuzz/fuzz.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
-static void require(bool holds, const char *what)
-{
-	if (holds)
-		return;
-	fprintf(stderr, "broken promise: %s\n", what);
-	abort();
-}
 
 static unsigned count(const char *bytes, size_t size, char byte)
 {
