@@ -13,7 +13,7 @@ seconds=${FUZZ_SECONDS:-600}
 mkdir -p "$folder/build"
 cd "$folder/build"
 if [ ! -f Makefile ]; then
-	../source/configure --quiet --enable-fuzzers CC="${CLANG:-clang}" CFLAGS="-O1 -g"
+	../source/configure --quiet --enable-fuzzers --enable-werror CC="${CLANG:-clang}" CFLAGS="-O1 -g"
 fi
 make -s $targets
 for target in $targets; do

@@ -68,7 +68,7 @@ static void check_refusal(const struct file *file, int result, const struct quot
 /* Goes on with a journal that opened, and opens it again. */
 static void write_and_return(struct file *file, struct quoth_journal *journal, const struct quoth_buffer *settings)
 {
-	static const struct quoth_checkpoint written = {{3, 14, 0xFEED}, 159, 26, 5, 1, true};
+	static const struct quoth_checkpoint written = {{3, 14, 0xFEED}, 159, 26, 5, true};
 	struct quoth_checkpoint found;
 	struct quoth_report report;
 	struct timespec began;
