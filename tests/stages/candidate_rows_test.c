@@ -11,12 +11,6 @@
 
 enum { N = QUOTH_N_ROLE_LABELS, MAX_SMALL = 5 };
 
-/* A multiple of a quarter, so that sums of floats are exact. */
-static float random_weight(uint32_t *state)
-{
-	return ((float)next_random(state, 65) - 32) / 4;
-}
-
 /* The best sum over all valid sequences of labels, those with content or only those without. */
 static float best_of_all(const struct quoth_role_window *window, float (*scores)[N],
 			 const struct quoth_role_transitions *transitions, bool has_content)
@@ -69,16 +63,7 @@ START_TEST(decoding_finds_what_trying_all_labels_finds)
 	uint32_t state = 5;
 
 	for (int round = 0; round < 300; round++) {
-		window.n_units = 1 + next_random(&state, MAX_SMALL);
-		for (unsigned j = 0; j < QUOTH_N_JUNCTIONS; j++)
-			for (unsigned p = 0; p <= N; p++)
-				for (unsigned l = 0; l < N; l++)
-					transitions.weights[j][p][l] = random_weight(&state);
-		for (uint32_t u = 0; u < window.n_units; u++) {
-			window.units[u].junction = (uint8_t)(u ? next_random(&state, QUOTH_N_JUNCTIONS) : 0);
-			for (unsigned l = 0; l < N; l++)
-				scores[u][l] = random_weight(&state);
-		}
+		draw_window(&state, MAX_SMALL, &window, scores, &transitions);
 		best = best_of_all(&window, scores, &transitions, true);
 		ck_assert_float_eq(quoth_role_decode(&window, scores, &transitions, labels),
 				   best - best_of_all(&window, scores, &transitions, false));

@@ -179,11 +179,6 @@ END_TEST
 
 /* ---- the best labels through each ---- */
 
-static float random_weight(uint32_t *state)
-{
-	return ((float)next_random(state, 65) - 32) / 4;
-}
-
 /* through of every label of every unit, by trying all labels. */
 static void try_all(const struct quoth_role_window *window, float (*scores)[N],
 		    const struct quoth_role_transitions *transitions, float (*through)[N])
@@ -220,16 +215,7 @@ START_TEST(the_best_labels_through_each_are_what_trying_all_finds)
 	for (int round = 0; round < 100; round++) {
 		float best;
 
-		window.n_units = 1 + next_random(&state, MAX_SMALL);
-		for (unsigned j = 0; j < QUOTH_N_JUNCTIONS; j++)
-			for (unsigned p = 0; p <= N; p++)
-				for (unsigned l = 0; l < N; l++)
-					transitions.weights[j][p][l] = random_weight(&state);
-		for (uint32_t u = 0; u < window.n_units; u++) {
-			window.units[u].junction = (uint8_t)(u ? next_random(&state, QUOTH_N_JUNCTIONS) : 0);
-			for (unsigned l = 0; l < N; l++)
-				scores[u][l] = random_weight(&state);
-		}
+		draw_window(&state, MAX_SMALL, &window, scores, &transitions);
 		best = quoth_role_through(&window, scores, &transitions, found);
 		try_all(&window, scores, &transitions, right);
 		quoth_role_decode(&window, scores, &transitions, labels);

@@ -2,6 +2,7 @@
 
 #include "pipeline/chain.h"
 #include "stages/attribute.h"
+#include "tests/stages/text_fixture.h"
 
 #include <string.h>
 
@@ -42,4 +43,24 @@ uint32_t find_learned(const char *form)
 			return i;
 	ck_abort_msg("no token %s", form);
 	return 0;
+}
+
+float random_weight(uint32_t *state)
+{
+	return ((float)next_random(state, 65) - 32) / 4;
+}
+
+void draw_window(uint32_t *state, uint32_t most, struct quoth_role_window *window, float (*scores)[QUOTH_N_ROLE_LABELS],
+		 struct quoth_role_transitions *transitions)
+{
+	window->n_units = 1 + next_random(state, most);
+	for (unsigned j = 0; j < QUOTH_N_JUNCTIONS; j++)
+		for (unsigned p = 0; p <= QUOTH_N_ROLE_LABELS; p++)
+			for (unsigned l = 0; l < QUOTH_N_ROLE_LABELS; l++)
+				transitions->weights[j][p][l] = random_weight(state);
+	for (uint32_t u = 0; u < window->n_units; u++) {
+		window->units[u].junction = (uint8_t)(u ? next_random(state, QUOTH_N_JUNCTIONS) : 0);
+		for (unsigned l = 0; l < QUOTH_N_ROLE_LABELS; l++)
+			scores[u][l] = random_weight(state);
+	}
 }

@@ -1,5 +1,5 @@
 /* learned_fixture: one document read up to its rules' attributions with the built-in model, for the tests of learned
- * attribution. */
+ * attribution; and random windows of units, for those of decoding. */
 #ifndef QUOTH_LEARNED_FIXTURE_H
 #define QUOTH_LEARNED_FIXTURE_H
 
@@ -28,5 +28,12 @@ void read_learned(const char *text, size_t size);
 
 /* The token of that form, the first of them; it must be there. */
 uint32_t find_learned(const char *form);
+
+/* A multiple of a quarter from -8 to 8, so that sums of floats are exact. */
+float random_weight(uint32_t *state);
+
+/* A window of 1 to most units with random junctions, their labels' scores and the transitions' weights. */
+void draw_window(uint32_t *state, uint32_t most, struct quoth_role_window *window, float (*scores)[QUOTH_N_ROLE_LABELS],
+		 struct quoth_role_transitions *transitions);
 
 #endif
