@@ -4,6 +4,10 @@
 
 #include <check.h>
 
+/* As ck_assert, for what is asserted of each token or character: Check notes each assertion of its own in a file, which takes many times as
+ * long as what is tested. */
+#define assert_each(condition) ((condition) ? (void)0 : ck_abort_msg("not so: %s", #condition))
+
 #define STAGE_SUITES(X) \
 	X(arena) \
 	X(attribute) \

@@ -338,18 +338,18 @@ static void check_order(void)
 	for (uint32_t m = 0; m < doc.n_mentions; m++) {
 		const struct quoth_mention *mention = &doc.mentions[m], *before = m ? mention - 1 : NULL;
 
-		ck_assert_uint_lt(mention->tokens.begin, mention->tokens.end);
-		ck_assert_uint_le(mention->tokens.end, doc.n_tokens);
-		ck_assert(quoth_range_holds(mention->tokens, mention->head));
-		ck_assert(quoth_range_is_empty(mention->name) || quoth_range_within(mention->name, mention->tokens));
-		ck_assert(mention->apposition == QUOTH_NONE || mention->apposition < doc.n_mentions);
+		assert_each(mention->tokens.begin < mention->tokens.end);
+		assert_each(mention->tokens.end <= doc.n_tokens);
+		assert_each(quoth_range_holds(mention->tokens, mention->head));
+		assert_each(quoth_range_is_empty(mention->name) || quoth_range_within(mention->name, mention->tokens));
+		assert_each(mention->apposition == QUOTH_NONE || mention->apposition < doc.n_mentions);
 		if (before)
-			ck_assert_uint_ge(mention->tokens.begin, before->tokens.begin);
+			assert_each(mention->tokens.begin >= before->tokens.begin);
 		if (before && mention->tokens.begin == before->tokens.begin)
-			ck_assert_uint_le(mention->tokens.end, before->tokens.end);
+			assert_each(mention->tokens.end <= before->tokens.end);
 		if (mention->outer != QUOTH_NONE) {
-			ck_assert_uint_lt(mention->outer, m);
-			ck_assert(quoth_range_within(mention->tokens, doc.mentions[mention->outer].tokens));
+			assert_each(mention->outer < m);
+			assert_each(quoth_range_within(mention->tokens, doc.mentions[mention->outer].tokens));
 		}
 	}
 }

@@ -64,16 +64,16 @@ static void expect_tree(struct quoth_range tokens)
 			mark[k] = i + 1;
 			if (head == QUOTH_NONE) {
 				n_roots++;
-				ck_assert_uint_eq(doc.tokens[tokens.begin + k].relation, QUOTH_REL_ROOT);
+				assert_each(doc.tokens[tokens.begin + k].relation == QUOTH_REL_ROOT);
 				break;
 			}
-			ck_assert(quoth_range_holds(tokens, head));
-			ck_assert_uint_lt(doc.tokens[tokens.begin + k].relation, QUOTH_N_RELATIONS);
+			assert_each(quoth_range_holds(tokens, head));
+			assert_each(doc.tokens[tokens.begin + k].relation < QUOTH_N_RELATIONS);
 			k = head - tokens.begin;
-			ck_assert_msg(mark[k] != i + 1, "a circle through token %u", (unsigned)k);
+			assert_each(mark[k] != i + 1);	/* else a circle */
 		}
 	}
-	ck_assert_uint_eq(n_roots, 1);
+	assert_each(n_roots == 1);
 	free(mark);
 }
 
@@ -88,8 +88,7 @@ static void expect_projective(struct quoth_range tokens)
 		for (uint32_t k = low + 1; k < high; k++) {
 			uint32_t other = doc.tokens[k].head;
 
-			ck_assert_msg(other != QUOTH_NONE && other >= low && other <= high, "arcs of %u and %u cross", (unsigned)i,
-				      (unsigned)k);
+			assert_each(other != QUOTH_NONE && other >= low && other <= high);
 		}
 	}
 }

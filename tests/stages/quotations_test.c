@@ -344,24 +344,24 @@ static void assert_layers(void)
 	for (uint32_t i = 0; i < doc.n_quotations; i++) {
 		const struct quoth_quotation *quotation = &doc.quotations[i];
 
-		ck_assert(quotation->tokens.begin + 1 < quotation->tokens.end && quotation->tokens.end <= doc.n_tokens);
-		ck_assert(i == 0 || doc.quotations[i - 1].tokens.begin <= quotation->tokens.begin);
-		ck_assert(quotation->mark != QUOTH_NO_MARK);
+		assert_each(quotation->tokens.begin + 1 < quotation->tokens.end && quotation->tokens.end <= doc.n_tokens);
+		assert_each(i == 0 || doc.quotations[i - 1].tokens.begin <= quotation->tokens.begin);
+		assert_each(quotation->mark != QUOTH_NO_MARK);
 		if (quotation->parent != QUOTH_NONE) {
-			ck_assert_uint_lt(quotation->parent, i);
-			ck_assert(quoth_range_within(quotation->tokens, doc.quotations[quotation->parent].tokens));
-			ck_assert_uint_eq(quotation->depth, doc.quotations[quotation->parent].depth + 1);
+			assert_each(quotation->parent < i);
+			assert_each(quoth_range_within(quotation->tokens, doc.quotations[quotation->parent].tokens));
+			assert_each(quotation->depth == doc.quotations[quotation->parent].depth + 1);
 		} else {
-			ck_assert_uint_eq(quotation->depth, 0);
-			ck_assert(i == 0 || doc.quotations[i - 1].depth > 0 ||
-				  doc.quotations[i - 1].tokens.end <= quotation->tokens.begin);
+			assert_each(quotation->depth == 0);
+			assert_each(i == 0 || doc.quotations[i - 1].depth > 0 ||
+				    doc.quotations[i - 1].tokens.end <= quotation->tokens.begin);
 		}
 		if (quotation->continues != QUOTH_NONE) {
-			ck_assert_uint_lt(quotation->continues, i);
-			ck_assert(!doc.quotations[quotation->continues].is_closed);
+			assert_each(quotation->continues < i);
+			assert_each(!doc.quotations[quotation->continues].is_closed);
 		}
-		ck_assert_uint_eq(doc.sentences[doc.tokens[quotation->tokens.begin].sentence].paragraph,
-				  doc.sentences[doc.tokens[quotation->tokens.end - 1].sentence].paragraph);
+		assert_each(doc.sentences[doc.tokens[quotation->tokens.begin].sentence].paragraph ==
+			    doc.sentences[doc.tokens[quotation->tokens.end - 1].sentence].paragraph);
 	}
 }
 
@@ -394,7 +394,7 @@ START_TEST(a_hundred_thousand_nested_marks_are_bounded)
 		find_quotations(bytes, size);
 		assert_layers();
 		for (uint32_t k = 0; k < doc.n_quotations; k++)
-			ck_assert_uint_lt(doc.quotations[k].depth, 16);
+			assert_each(doc.quotations[k].depth < 16);
 		free(bytes);
 	}
 }

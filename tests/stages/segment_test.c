@@ -296,27 +296,27 @@ static void assert_layers(void)
 	for (uint32_t i = 0; i < doc.n_tokens; i++) {
 		const struct quoth_token *token = &doc.tokens[i];
 
-		ck_assert_uint_gt(token->length, 0);
-		ck_assert(token->text >= text && token->text + token->length <= doc.text_size);
-		ck_assert(token->span.begin >= input && token->span.begin < token->span.end);
-		ck_assert_uint_le(token->span.end, doc.input_size);
+		assert_each(token->length > 0);
+		assert_each(token->text >= text && token->text + token->length <= doc.text_size);
+		assert_each(token->span.begin >= input && token->span.begin < token->span.end);
+		assert_each(token->span.end <= doc.input_size);
 		text = token->text + token->length;
 		input = token->span.end;
-		ck_assert(quoth_range_holds(doc.sentences[token->sentence].tokens, i));
-		ck_assert_int_eq((token->flags & QUOTH_SENTENCE_START) != 0, doc.sentences[token->sentence].tokens.begin == i);
+		assert_each(quoth_range_holds(doc.sentences[token->sentence].tokens, i));
+		assert_each(((token->flags & QUOTH_SENTENCE_START) != 0) == (doc.sentences[token->sentence].tokens.begin == i));
 	}
 	for (uint32_t i = 0; i < doc.n_paragraphs; i++) {
 		const struct quoth_paragraph *paragraph = &doc.paragraphs[i];
 
-		ck_assert_uint_eq(paragraph->sentences.begin, sentence);
-		ck_assert_uint_gt(paragraph->sentences.end, sentence);
+		assert_each(paragraph->sentences.begin == sentence);
+		assert_each(paragraph->sentences.end > sentence);
 		sentence = paragraph->sentences.end;
-		ck_assert_uint_eq(doc.sentences[paragraph->sentences.begin].tokens.begin, paragraph->tokens.begin);
-		ck_assert_uint_eq(doc.sentences[sentence - 1].tokens.end, paragraph->tokens.end);
-		ck_assert_uint_ge(paragraph->dateline_end, paragraph->tokens.begin);
-		ck_assert_uint_le(paragraph->dateline_end, paragraph->tokens.end);
+		assert_each(doc.sentences[paragraph->sentences.begin].tokens.begin == paragraph->tokens.begin);
+		assert_each(doc.sentences[sentence - 1].tokens.end == paragraph->tokens.end);
+		assert_each(paragraph->dateline_end >= paragraph->tokens.begin);
+		assert_each(paragraph->dateline_end <= paragraph->tokens.end);
 	}
-	ck_assert_uint_eq(sentence, doc.n_sentences);
+	assert_each(sentence == doc.n_sentences);
 }
 
 START_TEST(layers_hold_together_on_random_text)

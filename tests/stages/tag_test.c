@@ -209,9 +209,9 @@ START_TEST(a_sentence_of_any_length_is_tagged)
 		tag(text);
 		ck_assert_uint_ge(doc.n_tokens, lengths[k]);
 		for (uint32_t i = 0; i < doc.n_tokens; i++) {
-			ck_assert_uint_lt(doc.tokens[i].tag, QUOTH_N_TAGS);
-			ck_assert_uint_lt(doc.tokens[i].upos, QUOTH_N_UPOS);
-			ck_assert_uint_lt(doc.tokens[i].name, QUOTH_N_NAME_CLASSES);
+			assert_each(doc.tokens[i].tag < QUOTH_N_TAGS);
+			assert_each(doc.tokens[i].upos < QUOTH_N_UPOS);
+			assert_each(doc.tokens[i].name < QUOTH_N_NAME_CLASSES);
 		}
 		free(text);
 	}

@@ -40,7 +40,7 @@ int try_text(text_stage *until, const char *bytes, size_t size)
 
 void run_text(text_stage *until, const char *bytes, size_t size)
 {
-	ck_assert_int_eq(try_text(until, bytes, size), 0);
+	assert_each(try_text(until, bytes, size) == 0);
 }
 
 static bool is_bare(text_stage *until)
