@@ -29,6 +29,8 @@ def _zstd(content):
 PACKERS = {".gz": gzip.compress, ".xz": lzma.compress, ".bz2": bz2.compress}
 if shutil.which("zstd"):
     PACKERS[".zst"] = _zstd
+else:
+    print("skipped: what zstd packs, since it is not installed")
 
 
 def _tar(path, members, mode="w"):
@@ -65,24 +67,21 @@ def a_compressed_article_is_an_article(folder):
 
 
 def an_archive_is_a_folder(folder):
-    want = expect(run(SAMPLES), 0)
+    want = expect(run(SAMPLES), 0).rows()
     for ending, mode in ((".tar", "w"), (".tar.gz", "w:gz"), (".tgz", "w:gz"), (".tar.xz", "w:xz"), (".tar.bz2", "w:bz2")):
         path = f"{folder}/samples{ending}"
         with tarfile.open(path, mode) as tar:
             for name in sorted(os.listdir(SAMPLES)):
                 tar.add(os.path.join(SAMPLES, name), name)
-        assert expect(run(path), 0).out.replace(path.encode(), SAMPLES.encode()).split(b"\n")[1][:40] == \
-            want.out.split(b"\n")[1][:40]
-        got = expect(run(path), 0).rows()
-        assert [row["quote_spans"] for row in got] == [row["quote_spans"] for row in want.rows()], ending
-        assert got[0]["doc"].startswith(path + "/")
+        assert [[row["doc"].replace(path, SAMPLES), row["quote_spans"]] for row in expect(run(path), 0).rows()] == \
+            [[row["doc"], row["quote_spans"]] for row in want], ending
     path = f"{folder}/samples.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(os.listdir(SAMPLES)):
             archive.write(os.path.join(SAMPLES, name), name)
-    assert len(expect(run(path), 0).rows()) == len(want.rows())
+    assert len(expect(run(path), 0).rows()) == len(want)
     with open(path, "rb") as file:
-        assert len(expect(run(stdin=file), 0).rows()) == len(want.rows())
+        assert len(expect(run(stdin=file), 0).rows()) == len(want)
 
 
 def members_that_are_no_articles_are_left_out_and_counted(folder):
