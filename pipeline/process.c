@@ -88,22 +88,9 @@ static void process_record(const struct quoth_processing *processing, struct quo
 	quoth_arena_reset(arena);
 }
 
-static void fail_for_memory(struct quoth_batch *batch, struct quoth_record *record, const char *place)
-{
-	struct quoth_report report;
-	int error = quoth_report_set(&report, QUOTH_NO_MEMORY, place, "out of memory");
-
-	quoth_batch_fail(batch, record, error, place, &report);
-}
-
 void quoth_process_batch(const struct quoth_processing *processing, struct quoth_arena *arena, struct quoth_batch *batch)
 {
-	for (unsigned i = 0; i < batch->n_records; i++) {
-		struct quoth_record *record = &batch->records[i];
-
-		if (record->has_bytes && arena)
-			process_record(processing, arena, batch, record);
-		else if (record->has_bytes)
-			fail_for_memory(batch, record, batch->input.bytes + record->place);
-	}
+	for (unsigned i = 0; i < batch->n_records; i++)
+		if (batch->records[i].has_bytes)
+			process_record(processing, arena, batch, &batch->records[i]);
 }

@@ -17,8 +17,7 @@ struct quoth_processing {
 	struct quoth_writing writing;
 };
 
-/* Makes the rows of all records of a batch; arena is the worker's own, reset after each document;
- * NULL (there was no memory for it) makes every record fail. */
+/* Makes the rows of all records of a batch; arena is the worker's own, reset after each document. */
 void quoth_process_batch(const struct quoth_processing *processing, struct quoth_arena *arena, struct quoth_batch *batch);
 
 #endif

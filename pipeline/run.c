@@ -24,6 +24,8 @@ struct pool {
 	struct quoth_batch *idle;			/* a stack */
 	struct quoth_batch *first_todo, *last_todo;	/* a queue */
 	struct quoth_batch **done;			/* by number % n_batches: no two batches under way share a place */
+	struct quoth_arena **arenas;			/* for the workers that have not begun yet */
+	unsigned n_arenas;
 	size_t waiting_bytes;
 	uint64_t n_read;
 	int read_error;
@@ -118,15 +120,23 @@ static struct quoth_batch *take_todo(struct pool *pool)
 	return batch;
 }
 
+static struct quoth_arena *take_arena(struct pool *pool)
+{
+	struct quoth_arena *arena;
+
+	pthread_mutex_lock(&pool->lock);
+	arena = pool->arenas[--pool->n_arenas];
+	pthread_mutex_unlock(&pool->lock);
+	return arena;
+}
+
 static void *work(void *argument)
 {
 	struct pool *pool = argument;
-	struct quoth_arena *arena = NULL;
+	struct quoth_arena *arena = take_arena(pool);
 	struct quoth_batch *batch;
 
 	while ((batch = take_todo(pool))) {
-		if (!arena)	/* also where there was no memory for it a moment ago */
-			arena = quoth_arena_new(ARENA_KEEP_BYTES);
 		quoth_process_batch(pool->processing, arena, batch);
 		pthread_mutex_lock(&pool->lock);
 		pool->done[batch->number % pool->n_batches] = batch;
@@ -194,10 +204,16 @@ static bool open_pool(struct pool *pool, unsigned jobs)
 {
 	pool->n_batches = jobs * BATCHES_A_JOB + 4;
 	pool->done = calloc(pool->n_batches, sizeof *pool->done);
+	pool->arenas = calloc(jobs, sizeof *pool->arenas);
 	pthread_mutex_init(&pool->lock, NULL);
 	pthread_cond_init(&pool->has_work, NULL);
 	pthread_cond_init(&pool->has_room, NULL);
 	pthread_cond_init(&pool->has_result, NULL);
+	for (; pool->arenas && pool->n_arenas < jobs; pool->n_arenas++) {
+		pool->arenas[pool->n_arenas] = quoth_arena_new(ARENA_KEEP_BYTES);
+		if (!pool->arenas[pool->n_arenas])
+			return false;
+	}
 	for (unsigned i = 0; pool->done && i < pool->n_batches; i++) {
 		struct quoth_batch *batch = quoth_batch_new();
 
@@ -206,7 +222,7 @@ static bool open_pool(struct pool *pool, unsigned jobs)
 		batch->next = pool->idle;
 		pool->idle = batch;
 	}
-	return pool->done;
+	return pool->done && pool->arenas;
 }
 
 static void free_list(struct quoth_batch *batch)
@@ -226,6 +242,9 @@ static void close_pool(struct pool *pool)
 	for (unsigned i = 0; pool->done && i < pool->n_batches; i++)
 		quoth_batch_free(pool->done[i]);
 	free(pool->done);
+	while (pool->n_arenas)
+		quoth_arena_free(pool->arenas[--pool->n_arenas]);
+	free(pool->arenas);
 	pthread_cond_destroy(&pool->has_result);
 	pthread_cond_destroy(&pool->has_room);
 	pthread_cond_destroy(&pool->has_work);
