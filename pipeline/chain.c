@@ -1,6 +1,7 @@
 #include "pipeline/chain.h"
 
 #include "stages/attribute.h"
+#include "stages/claim.h"
 #include "stages/link.h"
 #include "stages/mentions.h"
 #include "stages/normalise.h"
@@ -29,6 +30,7 @@ static const struct {
 	[QUOTH_STAGE_RESOLVE] = {"resolve", quoth_resolve, false},
 	[QUOTH_STAGE_LINK] = {"link", quoth_link, false},
 	[QUOTH_STAGE_SCORE] = {"score", quoth_score, false},
+	[QUOTH_STAGE_CLAIM] = {"claim", quoth_claim, false},
 };
 
 const char *quoth_stage_name(unsigned stage)

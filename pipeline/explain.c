@@ -1,6 +1,7 @@
 #include "pipeline/explain.h"
 
 #include "pipeline/rows.h"
+#include "stages/content.h"
 #include "stages/explanation.h"
 #include "stages/feature_phrases.h"
 #include "stages/rules.h"
@@ -134,7 +135,7 @@ static unsigned find_parts(const struct quoth_document *doc, const struct quoth_
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < item->n_parts; i++) {
-		parts[n] = is_content ? quoth_row_trim(doc, item->parts[i]) : item->parts[i];
+		parts[n] = is_content ? quoth_content_trim(doc, item->parts[i]) : item->parts[i];
 		n += !quoth_range_is_empty(parts[n]);
 	}
 	return n;

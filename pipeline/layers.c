@@ -283,6 +283,8 @@ static void dump_attributions(struct dump *dump, enum quoth_stage until)
 			put_name(dump, "confidence");
 			quoth_buffer_put_thousandths(dump->into, quoth_thousandths(attribution->confidence));
 		}
+		if (until >= QUOTH_STAGE_CLAIM)
+			put_text(dump, "stance", quoth_stance_name(attribution->stance));
 		end_line(dump);
 	}
 }
@@ -304,7 +306,8 @@ static int write_layers(struct quoth_document *doc, const struct quoth_writing *
 	case QUOTH_STAGE_QUOTATIONS: dump_quotations(&dump); break;
 	case QUOTH_STAGE_RESOLVE:
 	case QUOTH_STAGE_LINK:
-	case QUOTH_STAGE_SCORE: dump_entities(&dump);
+	case QUOTH_STAGE_SCORE:
+	case QUOTH_STAGE_CLAIM: dump_entities(&dump);
 		/* fall through */
 	default: dump_attributions(&dump, writing->until);
 	}

@@ -326,7 +326,7 @@ void quoth_options_put_help(struct quoth_buffer *into)
 			snprintf(line, sizeof line, "      %-22s %s\n", option, entry->help);
 		quoth_buffer_put_string(into, line);
 	}
-	quoth_buffer_put_string(into, "\nStages: normalise, segment, tag, parse, mentions, quotations, attribute, resolve, link, score.\n"
+	quoth_buffer_put_string(into, "\nStages: normalise, segment, tag, parse, mentions, quotations, attribute, resolve, link, score, claim.\n"
 				      "Exit status: 0 all documents were read; 1 some failed, the others are written; 2 nothing\n"
 				      "useful could be done. Messages are \"quoth: WHERE: WHAT\".\n");
 }

@@ -1,6 +1,7 @@
 #include "pipeline/rows.h"
 
 #include "stages/checksum.h"
+#include "stages/content.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,50 +30,12 @@ const char *quoth_resolution_name(unsigned resolution)
 	return resolution < sizeof names / sizeof *names ? names[resolution] : "?";
 }
 
-/* The quotation with its opening mark last at or before a token, QUOTH_NONE if there is none. */
-static uint32_t last_quotation_at(const struct quoth_document *doc, uint32_t token)
+const char *quoth_stance_name(unsigned stance)
 {
-	uint32_t low = 0, high = doc->n_quotations;
+	static const char *const names[QUOTH_N_STANCES] = {
+		"", "states", "denies", "asks", "promises", "demands", "warns", "praises", "blames", "doubts"};
 
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (doc->quotations[middle].tokens.begin <= token)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low ? low - 1 : QUOTH_NONE;
-}
-
-/* Takes the outermost quotation marks off a part: those of the outermost quotation that the whole part lies in and whose
- * mark stands at the part's edge. A mark whose partner stands amid the part ("to “keep it” quiet" at its end) stays. A
- * part over several paragraphs opens with the mark of its first quotation and closes with that of its last. */
-struct quoth_range quoth_row_trim(const struct quoth_document *doc, struct quoth_range part)
-{
-	struct quoth_range trimmed = part;
-	uint32_t first = QUOTH_NONE, last = last_quotation_at(doc, part.end - 1);
-
-	for (uint32_t q = last_quotation_at(doc, part.begin); q != QUOTH_NONE; q = doc->quotations[q].parent) {
-		struct quoth_range tokens = doc->quotations[q].tokens;
-
-		if (quoth_range_within(part, tokens) && (tokens.begin == part.begin || tokens.end == part.end))
-			first = last = q;
-	}
-	if (first == QUOTH_NONE) {	/* over paragraphs: the last quotation must go on from the one that opens the part */
-		uint32_t q = last;
-
-		while (last != QUOTH_NONE && doc->quotations[last].tokens.end < part.end)
-			last = doc->quotations[last].parent;
-		for (q = last; q != QUOTH_NONE && doc->quotations[q].tokens.begin > part.begin;)
-			q = doc->quotations[q].continues;
-		if (q == QUOTH_NONE || doc->quotations[q].tokens.begin != part.begin)
-			return part;
-		first = q;
-	}
-	trimmed.begin += doc->quotations[first].tokens.begin == part.begin;
-	trimmed.end -= doc->quotations[last].is_closed && doc->quotations[last].tokens.end == part.end;
-	return trimmed;
+	return stance < QUOTH_N_STANCES ? names[stance] : "?";
 }
 
 static struct quoth_piece piece_of(const struct quoth_document *doc, struct quoth_range tokens)
@@ -135,7 +98,7 @@ bool quoth_row_make(const struct quoth_document *doc, uint32_t i, struct quoth_r
 
 		if (quoth_range_is_empty(part) || part.end > doc->n_tokens)
 			continue;
-		part = quoth_row_trim(doc, part);
+		part = quoth_content_trim(doc, part);
 		if (!quoth_range_is_empty(part))
 			add_part(row, piece_of(doc, part));
 	}

@@ -45,9 +45,6 @@ int quoth_rows_order(struct quoth_document *doc, const struct quoth_row_filter *
 /* Makes the row of an attribution; false where nothing is left of its content without the marks. */
 bool quoth_row_make(const struct quoth_document *doc, uint32_t attribution, struct quoth_row *row);
 
-/* A part of a content as it is printed: without the outermost quotation marks that it lies in; empty where nothing is left. */
-struct quoth_range quoth_row_trim(const struct quoth_document *doc, struct quoth_range part);
-
 /* A number from 0 to 1 in thousandths, as it is printed. */
 static inline unsigned quoth_thousandths(float share)
 {
@@ -69,5 +66,6 @@ uint64_t quoth_id_hash(const char *id);
 const char *quoth_kind_name(unsigned kind);
 const char *quoth_speaker_kind_name(unsigned kind);
 const char *quoth_resolution_name(unsigned resolution);
+const char *quoth_stance_name(unsigned stance);
 
 #endif

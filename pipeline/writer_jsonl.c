@@ -87,6 +87,7 @@ static void put_row(struct quoth_buffer *into, const struct quoth_document *doc,
 	put_spans(into, "quote_spans", row->parts, row->n_parts);
 	put_spans(into, "source_spans", &row->source, row->source.text != NULL);
 	put_spans(into, "cue_spans", &row->cue, row->cue.text != NULL);
+	put_text(into, "stance", quoth_stance_name(row->attribution->stance));
 	put_metadata(into, "url", doc->url);
 	put_metadata(into, "title", doc->title);
 	put_metadata(into, "date", doc->date);

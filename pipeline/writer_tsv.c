@@ -4,7 +4,7 @@
 static void put_header(struct quoth_buffer *into)
 {
 	quoth_buffer_put_string(into, "doc\tid\tkind\tspeaker\tspeaker_kind\trole\tspeaker_id\tresolution\tsource\tcue\tquote\t"
-				      "confidence\tcheckworthy\tquote_spans\tsource_spans\tcue_spans\n");
+				      "confidence\tcheckworthy\tquote_spans\tsource_spans\tcue_spans\tstance\n");
 }
 
 static void put_text(struct quoth_buffer *into, const char *text)
@@ -81,6 +81,8 @@ static void put_row(struct quoth_buffer *into, const struct quoth_document *doc,
 	put_span(into, &row->source);
 	quoth_buffer_put_byte(into, '\t');
 	put_span(into, &row->cue);
+	quoth_buffer_put_byte(into, '\t');
+	quoth_buffer_put_string(into, quoth_stance_name(row->attribution->stance));
 	quoth_buffer_put_byte(into, '\n');
 }
 

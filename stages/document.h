@@ -162,11 +162,26 @@ struct quoth_quotation {
 	bool is_scare;			/* a word or short phrase inside a clause: a title, nickname or scare quote */
 };
 
-/* ---- attributions: written by attribute; speaker, role, resolution by resolve; scores by score ---- */
+/* ---- attributions: written by attribute; speaker, role, resolution by resolve; scores by score; stance, claim by claim ---- */
 
 enum quoth_kind { QUOTH_DIRECT, QUOTH_MIXED, QUOTH_INDIRECT, QUOTH_N_KINDS };
 
 enum quoth_resolution { QUOTH_UNRESOLVED, QUOTH_NAMED, QUOTH_NOMINAL, QUOTH_PRONOUN, QUOTH_CONTINUED };
+
+/* How the source stands to the content. */
+enum quoth_stance {
+	QUOTH_NO_STANCE,	/* not computed */
+	QUOTH_STATES,		/* says or holds that it is so */
+	QUOTH_DENIES,		/* says that it is not so, turns it down */
+	QUOTH_ASKS,		/* wants to know */
+	QUOTH_PROMISES,		/* means to do it or let it be done */
+	QUOTH_DEMANDS,		/* wants it done or wants it to be so */
+	QUOTH_WARNS,		/* fears it, says what may come of it */
+	QUOTH_PRAISES,		/* speaks well of it, supports it */
+	QUOTH_BLAMES,		/* speaks ill of it */
+	QUOTH_DOUBTS,		/* leaves open whether it is so, or thinks it unlikely */
+	QUOTH_N_STANCES
+};
 
 enum { QUOTH_MAX_PARTS = 16 };
 
@@ -185,6 +200,9 @@ struct quoth_attribution {
 	float score;			/* the attribute stage's own measure of belief, any scale, higher is surer */
 	float confidence;		/* 0 to 1, calibrated, score.h */
 	float checkworthy;		/* 0 to 1, negative where not computed */
+	const char *claim;		/* UTF-8, not NUL-terminated, no tabs or line breaks; NULL where there is none */
+	uint32_t claim_size;		/* its bytes */
+	uint8_t stance;			/* enum quoth_stance */
 };
 
 /* ---- entities: written by resolve ---- */

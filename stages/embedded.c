@@ -33,6 +33,7 @@
 	X(rules, "lexicon/rules.tsv") \
 	X(shares, "lexicon/shares.tsv") \
 	X(speakers, "lexicon/speakers.tsv") \
+	X(stances, "lexicon/stances.tsv") \
 	X(surnames, "lexicon/surnames.tsv") \
 	X(synonyms, "lexicon/synonyms.tsv") \
 	X(times, "lexicon/times.tsv") \

@@ -140,6 +140,11 @@ void quoth_lexeme_merge(struct quoth_lexeme *into, const struct quoth_lexeme *fr
 		into->body = from->body;
 	if (!into->person)
 		into->person = from->person;
+	if (!into->stance) {
+		into->stance = from->stance;
+		into->negated_stance = from->negated_stance;
+		into->infinitive_stance = from->infinitive_stance;
+	}
 	into->frame |= from->frame;
 }
 

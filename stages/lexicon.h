@@ -36,6 +36,8 @@
  *			case; frames are those of QUOTH_FRAME_, comma-separated
  *	phrases		phrase class frames: likewise. "~" after a word stands for all its inflections ("point~ out"), a
  *			single "*" for one to QUOTH_MAX_PHRASE_GAP words ("as * put it")
+ *	stances		form stance negated infinitive: what a cue says of its source's stance where the class does not tell,
+ *			where it is negated, and where its content is an infinitive; stance.h. Phrases are those of phrases.tsv
  *
  * gender is m, f, n or empty; number is s, p or empty.
  */
@@ -130,6 +132,8 @@ struct quoth_lexeme {
 	uint8_t gap_before;	/* and how many after it */
 	uint8_t body;		/* enum quoth_body_kind */
 	uint8_t person;		/* 1 to 3 of personal and possessive pronouns, else 0 */
+	uint8_t stance;		/* enum quoth_stance of the source of such a cue, QUOTH_NO_STANCE where its class tells */
+	uint8_t negated_stance : 4, infinitive_stance : 4;	/* likewise: of the negated cue, before an infinitive */
 };
 
 enum { QUOTH_MAX_PHRASE_GAP = 6 };

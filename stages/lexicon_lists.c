@@ -87,6 +87,8 @@ static const char *const body_kinds[QUOTH_N_BODY_KINDS + 1] = {
 static const char *const abbreviation_classes[] = {"title", "month", "place", "corporate", "other", NULL};
 static const uint32_t abbreviation_flags[] = {
 	QUOTH_LEX_TITLE, QUOTH_LEX_MONTH_OR_DAY, QUOTH_LEX_PLACE, QUOTH_LEX_CORPORATE, 0};
+static const char *const stances[QUOTH_N_STANCES + 1] = {
+	"", "states", "denies", "asks", "promises", "demands", "warns", "praises", "blames", "doubts", NULL};
 static const char *const pronoun_classes[] = {
 	"personal", "possessive", "relative", "indefinite", "demonstrative", NULL};
 
@@ -399,6 +401,19 @@ static int enter_cue_phrase(struct reader *reader, const struct field *fields)
 	return error == QUOTH_BAD_MODEL ? fail(reader, "no phrase is", fields[0]) : error;
 }
 
+static int enter_stance(struct reader *reader, const struct field *fields)
+{
+	int found[3];
+
+	for (unsigned i = 0; i < 3; i++) {
+		found[i] = find_word(stances, fields[i + 1]);
+		if (found[i] < 0 || found[0] == QUOTH_NO_STANCE)
+			return fail(reader, "no stance is called", fields[i + 1]);
+	}
+	return enter_form(reader, fields[0], &(struct quoth_lexeme){
+		.stance = (uint8_t)found[0], .negated_stance = (uint8_t)(found[1] & 15), .infinitive_stance = (uint8_t)(found[2] & 15)});
+}
+
 /* In this order: where two lists speak of the same form, the first to give a part of speech, lemma, gender or number
  * is believed. */
 static const struct list lists[] = {
@@ -428,6 +443,7 @@ static const struct list lists[] = {
 	{"epithets", "form", enter_plain, QUOTH_LEX_EPITHET},
 	{"kinds", "form\tkind", enter_kind, 0},
 	{"political", "form", enter_plain, QUOTH_LEX_POLITICAL},
+	{"stances", "form\tstance\tnegated\tinfinitive", enter_stance, 0},
 };
 
 enum { N_LISTS = sizeof lists / sizeof lists[0] };

@@ -116,7 +116,8 @@ enum quoth_trait_bit {
 	X(CONCESSIVE, "concessive") X(COORDINATOR, "coordinator") X(RELATIVE, "relative") X(BE, "be") X(HAVE, "have") \
 	X(DO, "do") X(NEGATION, "negation") X(TIME, "time") X(COPULA, "copula") X(SEEM, "seem") X(OF, "of") \
 	X(CONTENT_PREPOSITION, "content") X(ADVERB, "adverb") X(EXPLETIVE, "expletive") X(SPEAKER, "speaker") \
-	X(TOPIC, "topic") X(AIM, "aim") X(PLACE, "place") X(ON, "on")
+	X(TOPIC, "topic") X(AIM, "aim") X(PLACE, "place") X(ON, "on") X(REFUSAL, "refusal") X(WHETHER, "whether") \
+	X(OBLIGATION, "obligation") X(REFLEXIVE, "reflexive") X(DEICTIC, "deictic") X(NEAREST, "nearest")
 
 enum quoth_role_bit {
 #define X(name, text) QUOTH_ROLE_BIT_##name,

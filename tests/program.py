@@ -13,7 +13,7 @@ import traceback
 
 PROGRAM = os.path.join(os.environ.get("builddir", "."), "quoth")
 HEADER = ("doc\tid\tkind\tspeaker\tspeaker_kind\trole\tspeaker_id\tresolution\tsource\tcue\tquote\tconfidence\tcheckworthy\t"
-          "quote_spans\tsource_spans\tcue_spans")
+          "quote_spans\tsource_spans\tcue_spans\tstance")
 HANGS = 1200    # seconds by the clock after which a run is taken to wait for ever
 
 
@@ -35,7 +35,7 @@ class Result:
         assert lines[0] == HEADER, f"no header: {lines[0][:200]!r}"
         assert lines[-1] == "", f"a half row: {lines[-1][:200]!r}"
         rows = [dict(zip(HEADER.split("\t"), line.split("\t"))) for line in lines[1:-1]]
-        assert all(len(row) == 16 for row in rows)
+        assert all(len(row) == HEADER.count("\t") + 1 for row in rows)
         return rows
 
     def messages(self):

@@ -27,6 +27,7 @@
 	X(score) \
 	X(segment) \
 	X(sort) \
+	X(stance) \
 	X(syntax) \
 	X(tokenise) \
 	X(tag) \

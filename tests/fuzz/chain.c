@@ -104,6 +104,7 @@ static void check_attributions(const struct quoth_document *doc)
 		check_range(row->cue, doc->n_tokens, "cues lie inside the document");
 		check_range(row->source, doc->n_tokens, "sources lie inside the document");
 		require(row->confidence >= 0 && row->confidence <= 1, "a confidence is 0 to 1");
+		require(row->stance > QUOTH_NO_STANCE && row->stance < QUOTH_N_STANCES, "a source has a stance");
 		require(row->entity == QUOTH_NONE || row->entity < doc->n_entities, "a speaker is an entity");
 	}
 }
