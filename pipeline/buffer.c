@@ -177,25 +177,30 @@ void quoth_buffer_put_json(struct quoth_buffer *buffer, const char *bytes, size_
 	quoth_buffer_put_byte(buffer, '"');
 }
 
-/* One character that is not plain, as TSV: how many bytes it took. */
-static size_t put_tsv_character(struct quoth_buffer *buffer, const char *s, size_t size)
+/* One character as text: how many bytes it took. */
+static size_t put_character(struct quoth_buffer *buffer, const char *s, size_t size)
 {
 	size_t n = quoth_character_length(s, size);
 
-	if (n > 1)
+	if (n && *s)
 		quoth_buffer_put(buffer, s, n);
-	else if (*s == '\\')
-		quoth_buffer_put(buffer, "\\\\", 2);
-	else if (n && *s)
-		quoth_buffer_put_byte(buffer, *s);
 	else
 		quoth_buffer_put(buffer, replacement, 3);
 	return n ? n : 1;
 }
 
-/* Both kinds of field with white space folded. */
+/* One character that is not plain, as TSV: how many bytes it took. */
+static size_t put_tsv_character(struct quoth_buffer *buffer, const char *s, size_t size)
+{
+	if (*s != '\\')
+		return put_character(buffer, s, size);
+	quoth_buffer_put(buffer, "\\\\", 2);
+	return 1;
+}
+
+/* All kinds of field with white space folded. */
 static void put_folded(struct quoth_buffer *buffer, const char *bytes, size_t size, char mark,
-		       size_t (*put_character)(struct quoth_buffer *, const char *, size_t))
+		       size_t (*put)(struct quoth_buffer *, const char *, size_t))
 {
 	bool is_first = true, has_space = false;
 	size_t n;
@@ -213,7 +218,7 @@ static void put_folded(struct quoth_buffer *buffer, const char *bytes, size_t si
 		if (n)
 			quoth_buffer_put(buffer, bytes + i, n);
 		else
-			n = put_character(buffer, bytes + i, size - i);
+			n = put(buffer, bytes + i, size - i);
 	}
 }
 
@@ -225,4 +230,22 @@ void quoth_buffer_put_json_folded(struct quoth_buffer *buffer, const char *bytes
 void quoth_buffer_put_tsv(struct quoth_buffer *buffer, const char *bytes, size_t size)
 {
 	put_folded(buffer, bytes, size, '\\', put_tsv_character);
+}
+
+void quoth_buffer_put_text(struct quoth_buffer *buffer, const char *bytes, size_t size)
+{
+	size_t n;
+
+	for (size_t i = 0; i < size; i += n) {
+		n = plain_length(bytes + i, size - i, '\\');
+		if (n)
+			quoth_buffer_put(buffer, bytes + i, n);
+		else
+			n = put_character(buffer, bytes + i, size - i);
+	}
+}
+
+void quoth_buffer_put_text_folded(struct quoth_buffer *buffer, const char *bytes, size_t size)
+{
+	put_folded(buffer, bytes, size, '\\', put_character);
 }

@@ -43,6 +43,10 @@ void quoth_buffer_put_json_folded(struct quoth_buffer *buffer, const char *bytes
  * bytes that are no UTF-8 written as U+FFFD. */
 void quoth_buffer_put_tsv(struct quoth_buffer *buffer, const char *bytes, size_t size);
 
+/* Text as it is, NUL and bytes that are no UTF-8 as U+FFFD; folded: with white space folded to one space and trimmed. */
+void quoth_buffer_put_text(struct quoth_buffer *buffer, const char *bytes, size_t size);
+void quoth_buffer_put_text_folded(struct quoth_buffer *buffer, const char *bytes, size_t size);
+
 static inline void quoth_buffer_put_byte(struct quoth_buffer *buffer, char byte)
 {
 	if (buffer->size < buffer->capacity || quoth_buffer_reserve(buffer, 1))

@@ -254,13 +254,13 @@ static const struct entry {
 	const char *help;		/* one line */
 } entries[] = {
 	{'f', "from", "FORMAT", set_from, "input: auto (by name and first bytes), text, jsonl, csv, tsv, html, warc, nitf, newsml or rss (default: auto)"},
-	{'t', "to", "FORMAT", set_to, "output: tsv or jsonl (default: tsv)"},
+	{'t', "to", "FORMAT", set_to, "output: tsv, jsonl or sqlite (default: tsv)"},
 	{'o', "output", "FILE", set_output, "write to FILE, whole or not at all (default: standard output)"},
 	{'j', "jobs", "N", set_jobs, "use N worker threads (default: the processors this process may use)"},
 	{0, "kinds", "LIST", set_kinds, "only these kinds: direct,mixed,indirect (default: all)"},
 	{0, "min-confidence", "X", set_min_confidence, "drop rows below X, from 0 to 1 (default: 0)"},
 	{0, "min-checkworthy", "X", set_min_checkworthy, "drop rows that are less worth a check, from 0 to 1 (default: 0)"},
-	{0, "with-text", NULL, set_with_text, "add the text that the spans point into, in a member \"text\"; with --to=jsonl"},
+	{0, "with-text", NULL, set_with_text, "add the text that the spans point into, in a member or column \"text\"; with --to=jsonl or sqlite"},
 	{0, "explain", NULL, set_explain, "say why each row is as it is, in a member \"why\"; with --to=jsonl"},
 	{0, "until", "STAGE", set_until, "stop after STAGE and print what it made as JSON lines"},
 	{0, "errors", "FILE", set_errors, "write a TSV row to FILE for each document that failed"},
@@ -409,6 +409,16 @@ static bool reads_standard_input(const struct quoth_options *options)
 	return !options->n_paths;
 }
 
+/* A database is made in one go, and in a file: its pages are not written in order. */
+static int check_database(const struct quoth_options *options, struct quoth_report *report)
+{
+	if (!options->output || !strcmp(options->output, "-"))
+		return quoth_report_set(report, QUOTH_BAD_USAGE, "--to=sqlite", "needs a file to write to: --output=FILE");
+	if (options->resume)
+		return quoth_report_set(report, QUOTH_BAD_USAGE, "--resume", "does not go with --to=sqlite, which is written in one go");
+	return 0;
+}
+
 static int check_together(const struct quoth_options *options, bool has_to, struct quoth_report *report)
 {
 	if (options->writing.until < QUOTH_N_STAGES && has_to && strcmp(options->writer->name, "jsonl"))
@@ -416,8 +426,8 @@ static int check_together(const struct quoth_options *options, bool has_to, stru
 					options->writer->name);
 	if (options->writing.is_explained && options->writing.until < QUOTH_N_STAGES)
 		return quoth_report_set(report, QUOTH_BAD_USAGE, "--explain", "explains rows; it does not go with --until");
-	if (options->writing.has_text && (options->writing.until < QUOTH_N_STAGES || strcmp(options->writer->name, "jsonl")))
-		return quoth_report_set(report, QUOTH_BAD_USAGE, "--with-text", "is for the rows of --to=jsonl");
+	if (options->writing.has_text && (options->writing.until < QUOTH_N_STAGES || !options->writer->takes_text))
+		return quoth_report_set(report, QUOTH_BAD_USAGE, "--with-text", "is for the rows of --to=jsonl and --to=sqlite");
 	if (options->writing.is_explained && strcmp(options->writer->name, "jsonl"))
 		return quoth_report_set(report, QUOTH_BAD_USAGE, "--explain", "a table has no room for it; use --to=jsonl");
 	if (options->errors && options->output && !strcmp(options->errors, options->output))
@@ -430,7 +440,7 @@ static int check_together(const struct quoth_options *options, bool has_to, stru
 	if ((options->resume || options->n_shards) && reads_standard_input(options))
 		return quoth_report_set(report, QUOTH_BAD_USAGE, options->resume ? "--resume" : "--shard",
 					"needs files or folders; standard input can be read only once");
-	return 0;
+	return options->writer->is_database ? check_database(options, report) : 0;
 }
 
 int quoth_options_read(struct quoth_options *options, int argc, char **argv, struct quoth_report *report)

@@ -2,6 +2,7 @@
 
 #include "pipeline/program.h"
 
+#include "pipeline/database.h"
 #include "pipeline/failures.h"
 #include "pipeline/gazetteer_file.h"
 #include "pipeline/journal.h"
@@ -25,6 +26,7 @@ struct program {
 	struct quoth_gazetteer *gazetteer;	/* of resources; NULL without */
 	struct quoth_gazetteer_problems problems;
 	struct quoth_output output;
+	struct quoth_database database;		/* what the output's file is, with --to=sqlite */
 	struct quoth_failures failures;
 	struct quoth_progress progress;
 	struct quoth_journal journal;
@@ -92,13 +94,29 @@ static int open_resumed(struct program *program, struct quoth_report *report)
 	return error;
 }
 
+/* Anything but a file that can get its name at the end is refused untouched. */
+static int open_database(struct program *program, struct quoth_report *report)
+{
+	const char *path = program->options.output;
+	struct stat status;
+	int error;
+
+	if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
+		return quoth_report_set(report, QUOTH_IO, path, "is no regular file: a database needs one");
+	error = quoth_output_open(&program->output, path, report);
+	return error ? error : quoth_database_open(&program->database, path, program->output.temporary, report);
+}
+
 static int open_files(struct program *program, struct quoth_report *report)
 {
 	int error;
 
 	if (program->options.resume)
 		return open_resumed(program, report);
-	error = quoth_output_open(&program->output, program->options.output, report);
+	if (program->options.writer->is_database)
+		error = open_database(program, report);
+	else
+		error = quoth_output_open(&program->output, program->options.output, report);
 	return error ? error : quoth_failures_open(&program->failures, program->options.errors, report);
 }
 
@@ -141,6 +159,7 @@ static void close_all(struct program *program)
 	quoth_inputs_free(program->collector.inputs);
 	quoth_resources_close(&program->resources);
 	quoth_gazetteer_close(program->gazetteer);
+	quoth_database_close(&program->database);
 	quoth_output_abandon(&program->output);
 	quoth_journal_close(&program->journal);
 }
@@ -163,6 +182,13 @@ static int put_checkpoint(struct program *program, bool is_complete)
 	return error ? error : quoth_journal_write(&program->journal, checkpoint, &began, &program->report);
 }
 
+static int put_rows(struct program *program, const struct quoth_buffer *rows)
+{
+	if (program->options.writer->is_database)
+		return quoth_database_write(&program->database, rows->bytes, rows->size, &program->report);
+	return quoth_output_write(&program->output, rows->bytes, rows->size, &program->report);
+}
+
 /* A batch is done: its rows go out, its failures are told. */
 static int take_batch(void *context, struct quoth_batch *batch)
 {
@@ -174,7 +200,7 @@ static int take_batch(void *context, struct quoth_batch *batch)
 		has_failures |= batch->records[i].error != 0;
 	if (has_failures)
 		quoth_progress_clear(&program->progress);
-	error = quoth_output_write(&program->output, batch->output.bytes, batch->output.size, &program->report);
+	error = put_rows(program, &batch->output);
 	if (!error)
 		error = quoth_failures_take(&program->failures, batch, &program->report);
 	quoth_progress_add(&program->progress, batch);
@@ -273,17 +299,26 @@ static int run_all(struct program *program)
 	return error;
 }
 
+static int finish_output(struct program *program)
+{
+	int error = 0;
+
+	if (program->options.writer->is_database)
+		error = quoth_database_finish(&program->database, &program->report);
+	return error ? error : quoth_output_finish(&program->output, &program->report);
+}
+
 static int run(struct program *program)
 {
 	bool was_complete = program->checkpoint.is_complete;
 	int error = was_complete ? 0 : run_all(program), failed;
 
-	if (error == QUOTH_STOPPED)
-		return stop(program);
 	if (was_complete)
 		quoth_message(program->options.resume, "the run was complete already; nothing is left to do");
 	if (!error && program->output.descriptor >= 0)
-		error = quoth_output_finish(&program->output, &program->report);
+		error = finish_output(program);
+	if (error == QUOTH_STOPPED)
+		return stop(program);
 	if (error)
 		quoth_message(program->report.where, program->report.what);
 	tell_what_was_left_out(&program->collector);

@@ -119,5 +119,6 @@ static int write_rows(struct quoth_document *doc, const struct quoth_writing *wr
 const struct quoth_writer quoth_writer_jsonl = {
 	.name = "jsonl",
 	.what = "one JSON object a line",
+	.takes_text = true,
 	.write = write_rows,
 };

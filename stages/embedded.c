@@ -5,6 +5,8 @@
 /* The assembler copies the files (.incbin): a C array of a model of many megabytes would take the compiler minutes.
  * CORPUS_DIR comes from the build, as an absolute path. */
 #define EMBEDDED_FILES(X) \
+	X(database_indexes, "database/indexes.sql") \
+	X(database_tables, "database/tables.sql") \
 	X(html_phrases, "html/phrases.tsv") \
 	X(html_words, "html/words.tsv") \
 	X(abbreviations, "lexicon/abbreviations.tsv") \

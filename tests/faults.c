@@ -1,5 +1,5 @@
 /* faults: makes one call of a function of the C library fail, the N-th of its process. Preloaded into the program by tests/faults.py:
- * FAULT=NAME:N, with NAME one of malloc (also calloc, realloc), read, write, fsync, rename, pthread_create. With N 0 none fails. The number of calls
+ * FAULT=NAME:N, with NAME one of malloc (also calloc, realloc), read, write, pread, pwrite, fsync, rename, pthread_create. With N 0 none fails. The number of calls
  * is written to the descriptor that FAULT_COUNT names at the end. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -86,6 +86,25 @@ ssize_t write(int descriptor, const void *bytes, size_t size)
 		return -1;
 	}
 	return REAL(write)(descriptor, bytes, size);
+}
+
+/* What SQLite reads and writes with, by the names that a program built for large files has for them. */
+ssize_t pread64(int descriptor, void *into, size_t size, off64_t at)
+{
+	if (fails("pread")) {
+		errno = EIO;
+		return -1;
+	}
+	return REAL(pread64)(descriptor, into, size, at);
+}
+
+ssize_t pwrite64(int descriptor, const void *bytes, size_t size, off64_t at)
+{
+	if (fails("pwrite")) {
+		errno = ENOSPC;
+		return -1;
+	}
+	return REAL(pwrite64)(descriptor, bytes, size, at);
 }
 
 int fsync(int descriptor)

@@ -53,6 +53,7 @@
 	X(train_articles) \
 	X(train_calibration) \
 	X(train_choice) \
+	X(tuple) \
 	X(wikidata_classes) \
 	X(wikidata_item) \
 	X(wikidata_values) \

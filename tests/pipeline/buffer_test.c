@@ -2,17 +2,20 @@
 #include "tests/suites.h"
 
 static const struct {
-	const char *given, *tsv, *json;
+	const char *given, *tsv, *json, *text;
 } texts[] = {
-	{"", "", "\"\""},
-	{"plain", "plain", "\"plain\""},
-	{" a \t\r\n b ", "a b", "\" a \\t\\u000d\\n b \""},
-	{"a\xC2\xA0\xE2\x80\xA8\xE3\x80\x80" "b", "a b", "\"a\xC2\xA0\xE2\x80\xA8\xE3\x80\x80" "b\""},
-	{"back\\slash \"marks\"", "back\\\\slash \"marks\"", "\"back\\\\slash \\\"marks\\\"\""},
-	{"\x01\x1B[0m\x7F", "\x01\x1B[0m\x7F", "\"\\u0001\\u001b[0m\x7F\""},
-	{"caf\xC3\xA9 \xF0\x9D\x94\x84", "caf\xC3\xA9 \xF0\x9D\x94\x84", "\"caf\xC3\xA9 \xF0\x9D\x94\x84\""},
-	{"\xE9\xC3", "\xEF\xBF\xBD\xEF\xBF\xBD", "\"\xEF\xBF\xBD\xEF\xBF\xBD\""},
-	{"\xED\xA0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD", "\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\""},
+	{"", "", "\"\"", ""},
+	{"plain", "plain", "\"plain\"", "plain"},
+	{" a \t\r\n b ", "a b", "\" a \\t\\u000d\\n b \"", " a \t\r\n b "},
+	{"a\xC2\xA0\xE2\x80\xA8\xE3\x80\x80" "b", "a b", "\"a\xC2\xA0\xE2\x80\xA8\xE3\x80\x80" "b\"",
+	 "a\xC2\xA0\xE2\x80\xA8\xE3\x80\x80" "b"},
+	{"back\\slash \"marks\"", "back\\\\slash \"marks\"", "\"back\\\\slash \\\"marks\\\"\"", "back\\slash \"marks\""},
+	{"\x01\x1B[0m\x7F", "\x01\x1B[0m\x7F", "\"\\u0001\\u001b[0m\x7F\"", "\x01\x1B[0m\x7F"},
+	{"caf\xC3\xA9 \xF0\x9D\x94\x84", "caf\xC3\xA9 \xF0\x9D\x94\x84", "\"caf\xC3\xA9 \xF0\x9D\x94\x84\"",
+	 "caf\xC3\xA9 \xF0\x9D\x94\x84"},
+	{"\xE9\xC3", "\xEF\xBF\xBD\xEF\xBF\xBD", "\"\xEF\xBF\xBD\xEF\xBF\xBD\"", "\xEF\xBF\xBD\xEF\xBF\xBD"},
+	{"\xED\xA0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD", "\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"",
+	 "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},
 };
 
 static void assert_bytes(struct quoth_buffer *buffer, const char *expected)
@@ -41,12 +44,22 @@ START_TEST(json_strings_are_escaped)
 }
 END_TEST
 
-START_TEST(nul_is_no_value_of_tsv)
+START_TEST(text_is_kept_where_it_is_utf8)
+{
+	struct quoth_buffer buffer = {0};
+
+	quoth_buffer_put_text(&buffer, texts[_i].given, strlen(texts[_i].given));
+	assert_bytes(&buffer, texts[_i].text);
+}
+END_TEST
+
+START_TEST(nul_is_no_value_of_tsv_and_text)
 {
 	struct quoth_buffer buffer = {0};
 
 	quoth_buffer_put_tsv(&buffer, "a\0b", 3);
-	assert_bytes(&buffer, "a\xEF\xBF\xBD" "b");
+	quoth_buffer_put_text(&buffer, "a\0b", 3);
+	assert_bytes(&buffer, "a\xEF\xBF\xBD" "ba\xEF\xBF\xBD" "b");
 }
 END_TEST
 
@@ -56,6 +69,15 @@ START_TEST(json_can_be_folded_too)
 
 	quoth_buffer_put_json_folded(&buffer, " a\n\t\"b\" ", 8);
 	assert_bytes(&buffer, "a \\\"b\\\"");
+}
+END_TEST
+
+START_TEST(text_can_be_folded_too)
+{
+	struct quoth_buffer buffer = {0};
+
+	quoth_buffer_put_text_folded(&buffer, " a\n\t\\ \xE9 ", 8);
+	assert_bytes(&buffer, "a \\ \xEF\xBF\xBD");
 }
 END_TEST
 
@@ -121,8 +143,10 @@ Suite *buffer_suite(void)
 
 	tcase_add_loop_test(tcase, tsv_fields_hold_no_tab_or_line_break, 0, n);
 	tcase_add_loop_test(tcase, json_strings_are_escaped, 0, n);
-	tcase_add_test(tcase, nul_is_no_value_of_tsv);
+	tcase_add_loop_test(tcase, text_is_kept_where_it_is_utf8, 0, n);
+	tcase_add_test(tcase, nul_is_no_value_of_tsv_and_text);
 	tcase_add_test(tcase, json_can_be_folded_too);
+	tcase_add_test(tcase, text_can_be_folded_too);
 	tcase_add_test(tcase, numbers_are_decimal);
 	tcase_add_test(tcase, shares_have_three_decimals);
 	tcase_add_test(tcase, a_failed_allocation_is_remembered);

@@ -104,6 +104,12 @@ static const struct {
 	{"--until=tag --to=tsv", "--until", "prints JSON lines; it does not go with --to=tsv"},
 	{"--explain", "--explain", "a table has no room for it; use --to=jsonl"},
 	{"--explain=yes", "--explain", "takes no value"},
+	{"--to=sqlite", "--to=sqlite", "needs a file to write to: --output=FILE"},
+	{"-o - -t sqlite", "--to=sqlite", "needs a file to write to: --output=FILE"},
+	{"--to=sqlite -o x.db --resume=j a.txt", "--resume", "does not go with --to=sqlite, which is written in one go"},
+	{"--to=sqlite -o x.db --explain", "--explain", "a table has no room for it; use --to=jsonl"},
+	{"--to=sqlite -o x.db --until=tag", "--until", "prints JSON lines; it does not go with --to=sqlite"},
+	{"--with-text", "--with-text", "is for the rows of --to=jsonl and --to=sqlite"},
 	{"--explain --until=tag", "--explain", "explains rows; it does not go with --until"},
 	{"-o x --errors=x", "--errors", "is the file of --output too"},
 };
