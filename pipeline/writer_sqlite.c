@@ -90,6 +90,7 @@ static void put_quote(struct quoth_buffer *into, const struct quoth_row *row)
 	put_spans(into, row->parts, row->n_parts);
 	put_spans(into, &row->source, row->source.text != NULL);
 	put_spans(into, &row->cue, row->cue.text != NULL);
+	quoth_tuple_put_text(into, quoth_stance_name(row->attribution->stance));
 }
 
 static int write_document(struct quoth_document *doc, const struct quoth_writing *writing, struct quoth_buffer *into)
