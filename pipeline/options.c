@@ -254,7 +254,7 @@ static const struct entry {
 	const char *help;		/* one line */
 } entries[] = {
 	{'f', "from", "FORMAT", set_from, "input: auto (by name and first bytes), text, jsonl, csv, tsv, html, warc, nitf, newsml or rss (default: auto)"},
-	{'t', "to", "FORMAT", set_to, "output: tsv, jsonl or sqlite (default: tsv)"},
+	{'t', "to", "FORMAT", set_to, "output: tsv, jsonl, html (a page to look through) or sqlite (default: tsv)"},
 	{'o', "output", "FILE", set_output, "write to FILE, whole or not at all (default: standard output)"},
 	{'j', "jobs", "N", set_jobs, "use N worker threads (default: the processors this process may use)"},
 	{0, "kinds", "LIST", set_kinds, "only these kinds: direct,mixed,indirect (default: all)"},

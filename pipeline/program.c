@@ -210,18 +210,19 @@ static int take_batch(void *context, struct quoth_batch *batch)
 	return error;
 }
 
-static int write_header(struct program *program)
+/* Writes what a format has before its documents or behind them, if anything. */
+static int write_around(struct program *program, void (*put)(struct quoth_buffer *))
 {
-	struct quoth_buffer header = {0};
+	struct quoth_buffer text = {0};
 	int error = 0;
 
-	if (program->options.writer->header && !program->checkpoint.output_size)
-		program->options.writer->header(&header);
-	if (header.has_failed)
+	if (put)
+		put(&text);
+	if (text.has_failed)
 		error = quoth_report_set(&program->report, QUOTH_NO_MEMORY, program->output.name, "out of memory");
-	else if (header.size)
-		error = quoth_output_write(&program->output, header.bytes, header.size, &program->report);
-	quoth_buffer_free(&header);
+	else if (text.size)
+		error = quoth_output_write(&program->output, text.bytes, text.size, &program->report);
+	quoth_buffer_free(&text);
 	return error;
 }
 
@@ -256,10 +257,12 @@ static int stop(struct program *program)
 {
 	int error = 0;
 
-	if (program->options.resume)
+	if (program->options.resume) {
 		error = put_checkpoint(program, false);
-	else if (!program->output.temporary)
-		error = quoth_output_finish(&program->output, &program->report);
+	} else if (!program->output.temporary) {
+		error = write_around(program, program->options.writer->footer);
+		error = error ? error : quoth_output_finish(&program->output, &program->report);
+	}
 	if (error)
 		quoth_message(program->report.where, program->report.what);
 	quoth_failures_finish(&program->failures, &program->report);
@@ -285,10 +288,13 @@ static int run_all(struct program *program)
 		.resources = &program->resources, .reading = &options->reading, .writer = options->writer,
 		.writing = options->writing,
 	};
-	int error = write_header(program);
+	bool is_begun = program->checkpoint.output_size;
+	int error = is_begun ? 0 : write_around(program, options->writer->header);
 
 	if (!error)
 		error = quoth_run(&processing, &program->collector, options->jobs, take_batch, program);
+	if (!error)
+		error = write_around(program, options->writer->footer);
 	if (error == QUOTH_CHANGED || error == QUOTH_FAULT)
 		program->report = program->collector.report;
 	if (error == QUOTH_NO_MEMORY && !*program->report.what)

@@ -1,10 +1,11 @@
 #include "pipeline/writer.h"
 
-extern const struct quoth_writer quoth_writer_tsv, quoth_writer_jsonl, quoth_writer_sqlite;
+extern const struct quoth_writer quoth_writer_tsv, quoth_writer_jsonl, quoth_writer_html, quoth_writer_sqlite;
 
 const struct quoth_writer *const quoth_writers[] = {
 	&quoth_writer_tsv,
 	&quoth_writer_jsonl,
+	&quoth_writer_html,
 	&quoth_writer_sqlite,
 	NULL
 };

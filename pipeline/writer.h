@@ -23,8 +23,9 @@ struct quoth_writer {
 	bool takes_text;	/* knows --with-text */
 	bool is_database;	/* write appends tuples for a database (database.h) instead of lines */
 
-	/* What stands before the first document; NULL: nothing. */
+	/* What stands before the first document, and behind the last; NULL: nothing. */
 	void (*header)(struct quoth_buffer *into);
+	void (*footer)(struct quoth_buffer *into);
 
 	/* Appends a document's rows, whole lines or tuples. 0 or QUOTH_NO_MEMORY; what was appended is then thrown away. */
 	int (*write)(struct quoth_document *doc, const struct quoth_writing *writing, struct quoth_buffer *into);

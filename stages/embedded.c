@@ -44,6 +44,16 @@
 	X(verbs, "lexicon/verbs.tsv") \
 	X(words, "lexicon/words.tsv") \
 	X(model, "models/quoth.model") \
+	X(report_article, "report/article.js") \
+	X(report_chart, "report/chart.js") \
+	X(report_elements, "report/elements.js") \
+	X(report_filter, "report/filter.js") \
+	X(report_group, "report/group.js") \
+	X(report_list, "report/list.js") \
+	X(report_page, "report/page.html") \
+	X(report_script, "report/page.js") \
+	X(report_store, "report/store.js") \
+	X(report_style, "report/page.css") \
 	X(wikidata_classes, "wikidata/classes.tsv")
 
 #define X(symbol, name) \

@@ -4,7 +4,7 @@
 usage: builddir=DIR srcdir=DIR golden.py [--update]
 
 tests/golden/NAME.tsv has the rows of corpus/samples/NAME.txt, tests/golden/NAME.jsonl the records made of corpus/NAME.jsonl,
-both without the confidence, which moves with every fit; tests/golden/NAME.why the explanations of corpus/samples/NAME.txt
+both without the confidence, which moves with every fit; tests/golden/NAME.page the data of its page; tests/golden/NAME.why the explanations of corpus/samples/NAME.txt
 without their numbers; tests/golden/NAME.ids the speakers of all samples to which --gazetteer=corpus/NAME.tsv gives an id. A
 difference is printed row by row. --update writes them anew:
 look at every line of `git diff tests/golden` before it is committed. A new file there, empty, is filled by it.
@@ -14,6 +14,7 @@ import difflib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -63,6 +64,12 @@ def made_ids(source, name):
     return ''.join('\t'.join(one) + '\n' for one in sorted(found))
 
 
+def made_page(source, name):
+    """The part of a sample's page that holds its data, as it is but for the numbers that move."""
+    page = run(os.path.join(source, 'corpus', 'samples'), ['--to=html', name + '.txt'])
+    return re.sub(f'"({"|".join(MOVING)})":[0-9.]+', r'"\1":0', page[page.index('<div id="data"'):])
+
+
 def readable_rows(text):
     """Each row as a few lines that a person can compare."""
     lines = []
@@ -85,7 +92,7 @@ def readable_records(text):
 
 
 MAKERS = {'.tsv': (made_rows, readable_rows), '.jsonl': (made_records, readable_records),
-          '.why': (made_explanations, readable_records), '.ids': (made_ids, str.splitlines)}
+          '.page': (made_page, str.splitlines), '.why': (made_explanations, readable_records), '.ids': (made_ids, str.splitlines)}
 
 
 def check(path, made, readable):
