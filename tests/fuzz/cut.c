@@ -41,6 +41,11 @@ static void cut_all(struct quoth_reader *reader)
 		found = reader->format->cut(reader, &record, &report);
 		if (!found)
 			break;
+		if (found == QUOTH_IO) {	/* a file in which no record can be read: a table without a column of text */
+			require(!strncmp(report.where, reader->stream->path, strlen(reader->stream->path)) && *report.what,
+				"what is given up has a place and words");
+			break;
+		}
 		require(found == 1 || found == QUOTH_TOO_LARGE || found == QUOTH_BAD_INPUT, "bytes in memory can be read");
 		require(reader->place > place || (!reader->place && !place), "places ascend");
 		place = reader->place;
