@@ -42,6 +42,7 @@
 	X(titles, "lexicon/titles.tsv") \
 	X(traits, "lexicon/traits.tsv") \
 	X(verbs, "lexicon/verbs.tsv") \
+	X(wordings, "lexicon/wordings.tsv") \
 	X(words, "lexicon/words.tsv") \
 	X(model, "models/quoth.model") \
 	X(report_article, "report/article.js") \

@@ -48,7 +48,7 @@ options_of_page()
 }
 
 status=0
-for program in quoth quoth-eval quoth-gazetteer quoth-train; do
+for program in quoth quoth-eval quoth-gazetteer quoth-group quoth-train; do
 	options_of_help >"$scratch/help"
 	options_of_page >"$scratch/page"
 	[ -s "$scratch/help" ] || {

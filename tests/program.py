@@ -41,7 +41,7 @@ class Result:
     def messages(self):
         lines = self.err.decode("utf-8", "replace").splitlines()
         for line in lines:
-            assert line.startswith(("quoth: ", "quoth-gazetteer: ")), f"no message of quoth's: {line!r}"
+            assert line.startswith(("quoth: ", "quoth-gazetteer: ", "quoth-group: ")), f"no message of quoth's: {line!r}"
         return lines
 
 

@@ -41,6 +41,9 @@
 	X(charset) \
 	X(gazetteer_file) \
 	X(gazetteer_row) \
+	X(group_origin) \
+	X(group_variant) \
+	X(group_words) \
 	X(http) \
 	X(journal) \
 	X(lines) \
@@ -50,6 +53,7 @@
 	X(reader) \
 	X(rows) \
 	X(run) \
+	X(sorter) \
 	X(train_articles) \
 	X(train_calibration) \
 	X(train_choice) \
