@@ -25,6 +25,7 @@ struct quoth_grouping {
 	char *const *paths;
 	size_t n_paths;
 	enum quoth_group_format format;
+	bool is_page;				/* write a page to look through (writer_html.h); of JSON lines only */
 	const char *folder;			/* for temporary files */
 	size_t memory;				/* bytes */
 	unsigned jobs;				/* threads that compare */

@@ -159,6 +159,9 @@ static int check_kind(struct row_reading *reading)
 
 	if (reader->format == QUOTH_GROUP_TSV && !reader->n_columns)	/* empty */
 		return 0;
+	if (run->asked->is_page && reader->format == QUOTH_GROUP_TSV)
+		return quoth_report_set(run->report, QUOTH_BAD_INPUT, path,
+					"is TSV, and a page is made of JSON lines (quoth --to=jsonl --with-text); its rows are left out");
 	if (run->format == QUOTH_GROUP_BY_BYTES) {
 		run->format = reader->format;
 		quoth_buffer_put(&run->header, reader->header.bytes, reader->header.size);

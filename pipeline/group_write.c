@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "pipeline/group_run.h"
+#include "pipeline/writer_html.h"
 
 static void put_hexadecimal(struct quoth_buffer *into, uint64_t number)
 {
@@ -85,20 +86,41 @@ static uint32_t take_verdict(const unsigned char *record, size_t size, struct qu
 	return row;
 }
 
-static int write_row(struct quoth_group_run *run, struct quoth_output *output, struct quoth_buffer *line, const unsigned char *row, size_t size,
-		     const struct quoth_group_verdict *verdict)
+struct row_writer {
+	struct quoth_group_run *run;
+	struct quoth_output *output;
+	struct quoth_buffer row, ready;		/* ready: what is sent next */
+	struct quoth_html_rows page;
+};
+
+static int send(struct row_writer *writer)
 {
-	line->size = 0;
-	quoth_group_put_row(line, run->format, (const char *)row, size, verdict);
-	if (line->has_failed)
-		return quoth_report_set(run->report, QUOTH_NO_MEMORY, output->name, "out of memory");
-	return quoth_output_write(output, line->bytes, line->size, run->report);
+	const struct quoth_buffer *ready = &writer->ready;
+	int error = ready->has_failed ? quoth_report_set(writer->run->report, QUOTH_NO_MEMORY, writer->output->name, "out of memory") :
+					quoth_output_write(writer->output, ready->bytes, ready->size, writer->run->report);
+
+	writer->ready.size = 0;
+	return error;
+}
+
+static int write_row(struct row_writer *writer, const unsigned char *line, size_t size, const struct quoth_group_verdict *verdict)
+{
+	struct quoth_buffer *into = writer->run->asked->is_page ? &writer->row : &writer->ready;
+
+	quoth_group_put_row(into, writer->run->format, (const char *)line, size, verdict);
+	if (writer->run->asked->is_page) {
+		quoth_html_rows_add(&writer->page, writer->row.bytes, writer->row.size, &writer->ready);
+		writer->ready.has_failed |= writer->row.has_failed;
+		writer->row.size = 0;
+	}
+	return send(writer);
 }
 
 /* A row without a verdict has no words. */
-static int write_all(struct quoth_group_run *run, struct quoth_output *output, struct quoth_pile_reader *rows, struct quoth_buffer *line)
+static int write_all(struct row_writer *writer, struct quoth_pile_reader *rows)
 {
 	static const struct quoth_group_verdict none = {.first_seen = "", .difference = "[]", .difference_size = 2};
+	struct quoth_group_run *run = writer->run;
 	const unsigned char *row, *record;
 	size_t size, record_size;
 	struct quoth_group_verdict verdict;
@@ -108,7 +130,7 @@ static int write_all(struct quoth_group_run *run, struct quoth_output *output, s
 	for (uint32_t number = 0; !error && more >= 0 && (found = quoth_pile_next(rows, &row, &size, run->report)) > 0; number++) {
 		bool is_judged = more > 0 && judged == number;
 
-		error = write_row(run, output, line, row, size, is_judged ? &verdict : &none);
+		error = write_row(writer, row, size, is_judged ? &verdict : &none);
 		if (error || !is_judged)
 			continue;
 		more = quoth_sorter_next(run->verdicts, &record, &record_size, run->report);
@@ -117,21 +139,45 @@ static int write_all(struct quoth_group_run *run, struct quoth_output *output, s
 	return error ? error : more < 0 ? more : found;
 }
 
+static int write_head(struct row_writer *writer)
+{
+	if (writer->run->asked->is_page)
+		quoth_html_put_head(&writer->ready);
+	else if (writer->run->format == QUOTH_GROUP_TSV)
+		put_header(&writer->ready, &writer->run->header);
+	return send(writer);
+}
+
+static int write_foot(struct row_writer *writer)
+{
+	if (!writer->run->asked->is_page)
+		return 0;
+	quoth_html_rows_end(&writer->page, &writer->ready);
+	quoth_html_put_foot(&writer->ready);
+	return send(writer);
+}
+
+static void close_writer(struct row_writer *writer)
+{
+	quoth_html_rows_end(&writer->page, &writer->ready);
+	quoth_buffer_free(&writer->row);
+	quoth_buffer_free(&writer->ready);
+}
+
 int quoth_group_write_rows(struct quoth_group_run *run, struct quoth_output *output)
 {
 	struct quoth_pile_reader rows = {0};
-	struct quoth_buffer line = {0};
+	struct row_writer writer = {.run = run, .output = output};
 	int error = quoth_sorter_sort(run->verdicts, run->report);
 
-	if (!error && run->format == QUOTH_GROUP_TSV) {
-		put_header(&line, &run->header);
-		error = line.has_failed ? quoth_report_set(run->report, QUOTH_NO_MEMORY, output->name, "out of memory") :
-					  quoth_output_write(output, line.bytes, line.size, run->report);
-	}
+	if (!error)
+		error = write_head(&writer);
 	quoth_pile_read(&rows, &run->rows, 0, quoth_pile_place(&run->rows), 1 << 20);
 	if (!error)
-		error = write_all(run, output, &rows, &line);
+		error = write_all(&writer, &rows);
+	if (!error)
+		error = write_foot(&writer);
 	quoth_pile_reader_close(&rows);
-	quoth_buffer_free(&line);
+	close_writer(&writer);
 	return error;
 }

@@ -23,6 +23,7 @@ static const char help[] =
 	"input, and write them with the columns group, variant, first_seen and outlets.\n"
 	"\n"
 	"  -f, --from=FORMAT     take the rows for tsv or jsonl (default: by the first bytes)\n"
+	"  -t, --to=FORMAT       write as they were read, or html, a page to look through (default: same)\n"
 	"  -o, --output=FILE     write to FILE, whole or not at all\n"
 	"  -m, --memory=SIZE     sort in about SIZE of memory; K, M, G for KiB, MiB, GiB (default: 256M)\n"
 	"  -T, --tmp=FOLDER      put temporary files there (default: TMPDIR, else /var/tmp)\n"
@@ -96,6 +97,9 @@ static int take_option(struct command *command, int option, const char *word)
 	case 'T': command->grouping.folder = optarg; return 0;
 	case 'f':
 		return read_format(&command->grouping.format, optarg) ? 0 : refuse("--from", "no such format (tsv, jsonl)");
+	case 't':
+		command->grouping.is_page = !strcmp(optarg, "html");
+		return command->grouping.is_page || !strcmp(optarg, "same") ? 0 : refuse("--to", "no such format (same, html)");
 	case 'm':
 		return read_size(&command->grouping.memory, optarg) ? 0 : refuse("--memory", "not a size from 4M to 1024G");
 	case 'j':
@@ -153,7 +157,7 @@ static int run(struct command *command)
 int main(int argc, char **argv)
 {
 	static const struct option long_options[] = {
-		{"from", required_argument, NULL, 'f'}, {"output", required_argument, NULL, 'o'},
+		{"from", required_argument, NULL, 'f'}, {"to", required_argument, NULL, 't'}, {"output", required_argument, NULL, 'o'},
 		{"memory", required_argument, NULL, 'm'}, {"tmp", required_argument, NULL, 'T'},
 		{"jobs", required_argument, NULL, 'j'}, {"help", no_argument, NULL, 'h'}, {"version", no_argument, NULL, 'V'}, {0},
 	};
@@ -163,7 +167,7 @@ int main(int argc, char **argv)
 
 	command.grouping.context = &command;
 	opterr = 0;
-	for (int option; !status && (option = getopt_long(argc, argv, ":f:o:m:T:j:hV", long_options, NULL)) != -1;) {
+	for (int option; !status && (option = getopt_long(argc, argv, ":f:t:o:m:T:j:hV", long_options, NULL)) != -1;) {
 		if (option == 'h')
 			return fputs(help, stdout) < 0 || fflush(stdout) ? STATUS_NOTHING_WRITTEN : STATUS_OK;
 		if (option == 'V')

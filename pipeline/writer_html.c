@@ -4,6 +4,8 @@
  * an element with its rows, as writer_jsonl writes them, and one with its text. Both are script elements of a type that no browser runs. In
  * such an element only "<" can mean something to the browser ("</script", "<!--"); it is written as \u003c, which is the same in JSON.
  */
+#include "pipeline/writer_html.h"
+
 #include "pipeline/writer.h"
 #include "stages/embedded.h"
 
@@ -12,6 +14,9 @@
 extern const struct quoth_writer quoth_writer_jsonl;
 
 static const char data_mark[] = "@rows@";
+static const char rows_begin[] = "<script type=\"application/x-ndjson\" class=\"rows\">\n";
+static const char text_begin[] = "<script type=\"application/json\" class=\"text\">";
+static const char element_end[] = "</script>\n";
 
 /* Copies a part of the page with the files that it names. */
 static void put_shell(struct quoth_buffer *into, const char *at, const char *end)
@@ -30,7 +35,7 @@ static void put_shell(struct quoth_buffer *into, const char *at, const char *end
 	quoth_buffer_put(into, at, (size_t)(end - at));
 }
 
-static void put_head(struct quoth_buffer *into)
+void quoth_html_put_head(struct quoth_buffer *into)
 {
 	const struct quoth_embedded_file *page = quoth_embedded_find("report/page.html");
 	const char *begin = (const char *)page->bytes;
@@ -38,7 +43,7 @@ static void put_head(struct quoth_buffer *into)
 	put_shell(into, begin, strstr(begin, data_mark));
 }
 
-static void put_foot(struct quoth_buffer *into)
+void quoth_html_put_foot(struct quoth_buffer *into)
 {
 	const struct quoth_embedded_file *page = quoth_embedded_find("report/page.html");
 
@@ -90,14 +95,14 @@ static void put_text(struct quoth_buffer *into, const struct quoth_document *doc
 {
 	size_t begin;
 
-	quoth_buffer_put_string(into, "<script type=\"application/json\" class=\"text\">");
+	quoth_buffer_put_string(into, text_begin);
 	begin = into->size;
 	quoth_buffer_put_string(into, "{\"text\":");
 	quoth_buffer_put_json(into, doc->input, doc->input_size);
 	put_broken(into, doc->input, doc->input_size);
 	quoth_buffer_put_byte(into, '}');
 	escape_tags(into, begin);
-	quoth_buffer_put_string(into, "</script>\n");
+	quoth_buffer_put_string(into, element_end);
 }
 
 static int write_document(struct quoth_document *doc, const struct quoth_writing *writing, struct quoth_buffer *into)
@@ -105,7 +110,7 @@ static int write_document(struct quoth_document *doc, const struct quoth_writing
 	size_t begin = into->size, rows;
 	int error;
 
-	quoth_buffer_put_string(into, "<script type=\"application/x-ndjson\" class=\"rows\">\n");
+	quoth_buffer_put_string(into, rows_begin);
 	rows = into->size;
 	error = quoth_writer_jsonl.write(doc, writing, into);
 	if (error)
@@ -115,15 +120,144 @@ static int write_document(struct quoth_document *doc, const struct quoth_writing
 		return 0;
 	}
 	escape_tags(into, rows);
-	quoth_buffer_put_string(into, "</script>\n");
+	quoth_buffer_put_string(into, element_end);
 	put_text(into, doc);
 	return into->has_failed ? QUOTH_NO_MEMORY : 0;
+}
+
+/* ---- rows that are JSON lines already ---- */
+
+/* The mark that ends a JSON string, from behind the one that begins it; `end` where there is none. */
+static const char *string_end(const char *at, const char *end)
+{
+	while (at < end && *at != '"')
+		at += 1 + (*at == '\\' && at + 1 < end);
+	return at;
+}
+
+static const char *skip_spaces(const char *at, const char *end)
+{
+	while (at < end && (*at == ' ' || *at == '\t'))
+		at++;
+	return at;
+}
+
+/* A string that is a member "text" of a JSON object: from its name up to behind its value, and where the value begins. */
+struct text_member {
+	const char *begin, *value, *end;
+};
+
+static bool is_text_member(const char *name, const char *end, struct text_member *member)
+{
+	static const char text[] = "\"text\"";
+	const char *at, *mark;
+
+	if ((size_t)(end - name) < sizeof text || memcmp(name, text, sizeof text - 1))
+		return false;
+	at = skip_spaces(name + sizeof text - 1, end);
+	if (at == end || *at != ':')
+		return false;
+	at = skip_spaces(at + 1, end);
+	if (at == end || *at != '"')
+		return false;
+	mark = string_end(at + 1, end);
+	if (mark == end)
+		return false;
+	*member = (struct text_member){name, at, mark + 1};
+	return true;
+}
+
+/* Finds it in the object itself, not in what the object holds. */
+static bool find_text(const char *line, size_t size, struct text_member *member)
+{
+	const char *end = line + size;
+	int depth = 0;
+
+	for (const char *at = line; at < end; at += at < end) {
+		if (*at == '{' || *at == '[')
+			depth++;
+		else if (*at == '}' || *at == ']')
+			depth--;
+		else if (*at == '"' && depth == 1 && is_text_member(at, end, member))
+			return true;
+		else if (*at == '"')
+			at = string_end(at + 1, end);
+	}
+	return false;
+}
+
+/* A row without its text: neither the member nor the comma before it, or behind it where it is the first. */
+static void put_without(struct quoth_buffer *into, const char *line, size_t size, const struct text_member *member)
+{
+	const char *end = line + size, *begin = member->begin, *rest = member->end;
+
+	while (begin > line && begin[-1] != ',' && begin[-1] != '{')
+		begin--;
+	if (begin > line && begin[-1] == ',')
+		begin--;
+	else if ((rest = skip_spaces(rest, end)) < end && *rest == ',')
+		rest++;
+	quoth_buffer_put(into, line, (size_t)(begin - line));
+	quoth_buffer_put(into, rest, (size_t)(end - rest));
+}
+
+/* Rows so far and their text become elements. */
+static void put_elements(struct quoth_html_rows *rows, struct quoth_buffer *into)
+{
+	size_t begin;
+
+	if (!rows->rows.size)
+		return;
+	quoth_buffer_put_string(into, rows_begin);
+	begin = into->size;
+	quoth_buffer_put(into, rows->rows.bytes, rows->rows.size);
+	escape_tags(into, begin);
+	quoth_buffer_put_string(into, element_end);
+	rows->rows.size = 0;
+	if (!rows->text.size)
+		return;
+	quoth_buffer_put_string(into, text_begin);
+	begin = into->size;
+	quoth_buffer_put_string(into, "{\"text\":");
+	quoth_buffer_put(into, rows->text.bytes, rows->text.size);
+	quoth_buffer_put_byte(into, '}');
+	escape_tags(into, begin);
+	quoth_buffer_put_string(into, element_end);
+	rows->text.size = 0;
+}
+
+void quoth_html_rows_add(struct quoth_html_rows *rows, const char *line, size_t size, struct quoth_buffer *into)
+{
+	enum { MOST_BYTES = 64 * 1024 };	/* in one element; of rows without texts, which could be all of them */
+	struct text_member member = {line, line, line};
+	bool has_text = find_text(line, size, &member);
+	size_t text_size = (size_t)(member.end - member.value);
+
+	if (rows->text.size != text_size || (text_size && memcmp(rows->text.bytes, member.value, text_size)) ||
+	    rows->rows.size > MOST_BYTES)
+		put_elements(rows, into);
+	if (!rows->rows.size)
+		quoth_buffer_put(&rows->text, member.value, text_size);
+	if (has_text)
+		put_without(&rows->rows, line, size, &member);
+	else
+		quoth_buffer_put(&rows->rows, line, size);
+	if (!size || line[size - 1] != '\n')
+		quoth_buffer_put_byte(&rows->rows, '\n');
+	into->has_failed |= rows->rows.has_failed || rows->text.has_failed;
+}
+
+void quoth_html_rows_end(struct quoth_html_rows *rows, struct quoth_buffer *into)
+{
+	put_elements(rows, into);
+	quoth_buffer_free(&rows->rows);
+	quoth_buffer_free(&rows->text);
 }
 
 const struct quoth_writer quoth_writer_html = {
 	.name = "html",
 	.what = "a page to look through the rows in",
-	.header = put_head,
+	.header = quoth_html_put_head,
 	.write = write_document,
-	.footer = put_foot,
+	.footer = quoth_html_put_foot,
 };

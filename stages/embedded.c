@@ -52,6 +52,7 @@
 	X(report_group, "report/group.js") \
 	X(report_list, "report/list.js") \
 	X(report_page, "report/page.html") \
+	X(report_picks, "report/picks.js") \
 	X(report_script, "report/page.js") \
 	X(report_store, "report/store.js") \
 	X(report_style, "report/page.css") \

@@ -61,6 +61,7 @@
 	X(wikidata_classes) \
 	X(wikidata_item) \
 	X(wikidata_values) \
+	X(writer_html) \
 	X(evaluation)
 
 #define X(name) Suite *name##_suite(void);

@@ -5,7 +5,7 @@ const Article = (() => {
 	for (const name of ['title', 'where', 'quote'])
 		parts[name] = document.getElementById(`article-${name}`);
 	const textBox = document.getElementById('text');
-	let shown = null, open = () => {};
+	let shown = null, take = null;
 
 	/* Bytes that the character at a place of a text takes in UTF-8; its second half as a surrogate takes none. */
 	function utf8Length(code) {
@@ -38,8 +38,8 @@ const Article = (() => {
 		const spans = [
 			...others.flatMap(other => other.quote_spans.map(span => [...span, 'other'])),
 			...row.quote_spans.map(span => [...span, 'quote']),
-			...(row.source_spans || []).map(span => [...span, 'source']),
-			...(row.cue_spans || []).map(span => [...span, 'cue']),
+			...row.source_spans.map(span => [...span, 'source']),
+			...row.cue_spans.map(span => [...span, 'cue']),
 		];
 		const places = placesOf(article, spans.flatMap(([begin, end]) => [begin, end]));
 		return spans.map(([begin, end, name]) => [places.get(begin), places.get(end), name]);
@@ -63,18 +63,17 @@ const Article = (() => {
 			make('a', {href: address, textContent: words, rel: 'noopener noreferrer', target: '_blank'}) : null;
 	}
 
-	function copyButton(row) {
-		const where = [row.title, row.outlet, row.day].filter(Boolean).join(', ');
-		const by = [row.speaker || 'unknown', row.role].filter(Boolean).join(', ');
-		const text = `“${row.quote}” – ${by}${where ? ` (${where})` : ''} ${row.link || row.url || ''}`.trim();
-		const button = make('button', {type: 'button', textContent: 'Copy'});
-		button.addEventListener('click', () => navigator.clipboard.writeText(text).then(
-			() => { button.textContent = 'Copied'; }, () => { button.textContent = 'Not allowed here'; }));
-		return navigator.clipboard ? button : null;
+	function actionsOf(row) {
+		const copy = Picks.makeCopier(make('button', {type: 'button', textContent: 'Copy'}), () => Picks.wordsOf(row));
+		const pick = make('button', {type: 'button', ariaPressed: String(Picks.has(row)), textContent: '★ Pick'});
+		pick.addEventListener('click', () => {
+			take.pick(row);
+			pick.ariaPressed = String(Picks.has(row));
+		});
+		return [pick, copy, linkTo(row.link || row.url, row.link ? 'Open at the quote' : 'Open the article')].filter(Boolean);
 	}
 
 	function quoteParts(row) {
-		const worth = typeof row.checkworthy === 'number' ? `${percent(row.checkworthy)} % worth a check` : '';
 		return [
 			make('blockquote', {textContent: row.quote}),
 			make('p', {className: 'by'}, [
@@ -83,10 +82,8 @@ const Article = (() => {
 			]),
 			row.claim && row.claim !== row.quote ? make('p', {className: 'claim'}, [
 				make('span', {className: 'soft', textContent: 'By itself: '}), row.claim]) : '',
-			make('p', {className: 'badges'}, [
-				worth ? make('span', {className: 'badge worthy', textContent: worth}) : '', ...badgesOf(row)]),
-			make('p', {className: 'actions'}, [
-				copyButton(row), linkTo(row.link || row.url, row.link ? 'Open at the quote' : 'Open the article')].filter(Boolean)),
+			make('p', {className: 'badges'}, allBadgesOf(row)),
+			make('p', {className: 'actions'}, actionsOf(row)),
 		];
 	}
 
@@ -96,7 +93,7 @@ const Article = (() => {
 			return '';
 		const items = rows.map(row => {
 			const button = make('button', {type: 'button', className: 'plain'}, labelOf(row));
-			button.addEventListener('click', () => open(row));
+			button.addEventListener('click', () => take.open(row));
 			return make('li', {}, [button]);
 		});
 		return make('section', {className: 'rows-list'}, [make('h3', {textContent: title}), make('ul', {}, items)]);
@@ -144,9 +141,9 @@ const Article = (() => {
 		document.body.classList.remove('has-article');
 	}
 
-	/* take: {open}, called with another row that is to be opened. */
-	function begin(take) {
-		({open} = take);
+	/* takers: {open, pick, close}, the first two called with a row. */
+	function begin(takers) {
+		take = takers;
 		document.getElementById('close').addEventListener('click', take.close);
 	}
 

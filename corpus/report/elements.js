@@ -28,16 +28,41 @@ const formatNumber = new Intl.NumberFormat('en').format;
 const titleOf = row => row.title || row.doc.slice(row.doc.lastIndexOf('/') + 1) || row.doc;
 const plural = (n, one, many) => `${formatNumber(n)} ${n === 1 ? one : many}`;
 
+/* What the reader chose is kept where the browser lets a page keep something: keeps a value if there is one; what is kept now, or null. */
+function kept(name, value) {
+	try {
+		if (value !== undefined)
+			localStorage.setItem(`quoth-${name}`, value);
+		return localStorage.getItem(`quoth-${name}`);
+	} catch (error) {
+		return null;
+	}
+}
+
 /* How a badge is coloured; the others are plain. */
 const tones = {
 	denies: 'bad', doubts: 'bad', blames: 'bad', altered: 'bad', warns: 'warn', demands: 'warn', asks: 'warn', reworded: 'warn',
 	praises: 'good', promises: 'good',
 };
 
+const badge = (word, tone) => make('span', {className: `badge ${tone || tones[word] || ''}`, textContent: word});
+
+/* What a row is, in words; what most rows are is left out. */
 function badgesOf(row) {
-	const words = [row.kind, row.stance !== 'none' && row.stance, row.variant !== 'identical' && row.variant].filter(Boolean);
-	const badges = words.map(word => make('span', {className: `badge ${tones[word] || 'plain'}`, textContent: word}));
+	const badges = [badge(row.kind)];
+	if (row.stance && row.stance !== 'states' && row.stance !== 'none')
+		badges.push(badge(row.stance));
+	if (row.variant && row.variant !== 'identical')
+		badges.push(badge(row.variant));
+	if (row.outlets > 1)
+		badges.push(badge(`${formatNumber(row.outlets)} outlets`));
 	if (typeof row.confidence === 'number')
-		badges.push(make('span', {className: 'badge sure', textContent: `${percent(row.confidence)} % sure`}));
+		badges.push(badge(`${percent(row.confidence)} % sure`, 'sure'));
 	return badges;
+}
+
+/* The same with how much it is worth a check, where no bar says so. */
+function allBadgesOf(row) {
+	const isRanked = typeof row.checkworthy === 'number';
+	return [...isRanked ? [badge(`${percent(row.checkworthy)} % worth a check`, 'worthy')] : [], ...badgesOf(row)];
 }

@@ -31,6 +31,7 @@ const Filter = (() => {
 		checkworthy: row => (1000 - thousandths(row.checkworthy)) * 1002 + 1000 - thousandths(row.confidence),
 		date: row => row.day ? 99999999 - Number(row.day.replaceAll('-', '')) : LAST,
 		speaker: row => speakerRanks.get(row.speaker) ?? LAST,
+		outlets: row => 1000000 - Math.min(1000000, row.outlets || 0),
 		input: () => 0,
 	};
 
@@ -56,6 +57,8 @@ const Filter = (() => {
 		for (const name of ['kind', 'stance', 'variant'])
 			if (wanted[name].size)
 				tests.push(row => wanted[name].has(row[name]));
+		if (wanted.picked)
+			tests.push(Picks.has);
 		if (wanted.outlet)
 			tests.push(row => row.outlet === wanted.outlet);
 		if (wanted.from)
@@ -71,7 +74,7 @@ const Filter = (() => {
 		return tests;
 	}
 
-	/* The numbers of the rows that fit, in order. wanted: order, search, speaker, kind, stance, variant (sets), outlet, from, to. */
+	/* The numbers of the rows that fit, in order. wanted: order, search, speaker, kind, stance, variant (sets), outlet, from, to, picked. */
 	function apply(wanted) {
 		const tests = testsOf(wanted), rank = orders[wanted.order];
 		const keys = new Float64Array(Store.rows.length);

@@ -15,6 +15,7 @@ const List = (() => {
 			make('span', {className: 'worth'}, [
 				make('b'), make('span', {className: 'unseen', textContent: ' per cent worth a check, '}),
 				make('span', {className: 'meter'}, [make('i')])]),
+			make('span', {className: 'pick'}, ['★', make('span', {className: 'unseen', textContent: ' picked, '})]),
 			make('span', {className: 'who'}, [make('b'), make('span', {className: 'role'}), make('span', {className: 'badges'})]),
 			make('span', {className: 'what'}),
 			make('span', {className: 'where'}),
@@ -23,7 +24,7 @@ const List = (() => {
 
 	function fill(element, place) {
 		const row = Store.rows[numbers[place]];
-		const [worth, who, what, where] = element.children;
+		const [worth, pick, who, what, where] = element.children;
 		const isRanked = typeof row.checkworthy === 'number';
 		element.id = `row-${row.number}`;
 		element.style.top = `${place * rowHeight}px`;
@@ -31,6 +32,7 @@ const List = (() => {
 		element.setAttribute('aria-posinset', place + 1);
 		element.setAttribute('aria-setsize', numbers.length);
 		worth.hidden = !isRanked;
+		pick.hidden = !Picks.has(row);
 		worth.firstChild.textContent = isRanked ? percent(row.checkworthy) : '';
 		worth.lastChild.firstChild.style.width = isRanked ? `${percent(row.checkworthy)}%` : '';
 		who.children[0].textContent = row.speaker || '(unknown)';
@@ -163,7 +165,8 @@ const List = (() => {
 	}
 
 	return {
-		begin, show, move, openChosen, box,
+		begin, show, redraw, move, openChosen, box,
+		get chosen() { return Store.rows[numbers[chosen]]; },
 		get numbers() { return numbers; },
 		get nListed() { return nListed(); },
 	};

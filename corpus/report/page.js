@@ -15,7 +15,7 @@
 		return {
 			search: search.value, order: at('order').value, speaker: at('speaker').value, outlet: at('outlet').value,
 			from: at('from').value, to: at('to').value,
-			kind: checkedIn('kind'), stance: checkedIn('stance'), variant: checkedIn('variant'),
+			picked: at('picked').checked, kind: checkedIn('kind'), stance: checkedIn('stance'), variant: checkedIn('variant'),
 		};
 	}
 
@@ -56,13 +56,14 @@
 	function fillChips(name) {
 		const field = form.querySelector(`[data-facet=${name}]`);
 		const chips = new Map(Array.from(field.querySelectorAll('.chip'), one => [one.firstChild.value, one]));
+		const isNew = chips.size < Store.facets[name].size;
 		for (const [value, n] of Store.facets[name]) {
-			if (!chips.has(value)) {
+			if (!chips.has(value))
 				chips.set(value, chip(name, value));
-				field.append(chips.get(value));
-			}
 			chips.get(value).lastChild.textContent = formatNumber(n);
 		}
+		if (isNew)
+			field.append(...[...chips.keys()].sort().map(value => chips.get(value)));
 	}
 
 	function fillOutlets() {
@@ -81,15 +82,22 @@
 		at('speaker-names').replaceChildren(...names.slice(0, MOST_NAMES).map(value => make('option', {value})));
 	}
 
-	/* Filters of what no row has are not shown. */
+	function tellPicks() {
+		const n = Picks.rows().length;
+		at('picks').hidden = !n && !at('picked').checked;
+		at('n-picked').textContent = formatNumber(n);
+	}
+
+	/* Filters that can tell no rows apart are not shown. */
 	function fillFilters() {
 		for (const field of form.querySelectorAll('[data-facet]'))
-			field.hidden = !Store.facets[field.dataset.facet].size;
+			field.hidden = Store.facets[field.dataset.facet].size < 2;
 		for (const option of form.querySelectorAll('[data-needs]'))
-			option.disabled = !Store.facets[option.dataset.needs].size;
+			option.hidden = !Store.facets[option.dataset.needs].size;
 		for (const name of ['kind', 'stance', 'variant'])
 			fillChips(name);
 		fillOutlets();
+		tellPicks();
 	}
 
 	/* While rows come in, they are shown anew when there are twice as many: that costs no more than showing all of them twice. */
@@ -107,6 +115,15 @@
 	function openRow(row) {
 		Article.show(row);
 		Article.focus();
+	}
+
+	function pick(row) {
+		Picks.toggle(row);
+		tellPicks();
+		if (at('picked').checked)
+			refresh();
+		else
+			List.redraw();
 	}
 
 	function closeArticle() {
@@ -137,6 +154,7 @@
 	/* ---- keys ---- */
 
 	const letters = {
+		x: () => List.chosen && pick(List.chosen),
 		j: () => List.move('ArrowDown'),
 		k: () => List.move('ArrowUp'),
 		'/': () => search.select(),
@@ -187,17 +205,6 @@
 
 	/* ---- colours, print ---- */
 
-	/* What was chosen is kept where the browser lets a page keep something. */
-	function kept(name, value) {
-		try {
-			if (value !== undefined)
-				localStorage.setItem(`quoth-${name}`, value);
-			return localStorage.getItem(`quoth-${name}`);
-		} catch (error) {
-			return null;
-		}
-	}
-
 	function setTheme(theme) {
 		if (theme === 'system')
 			delete document.documentElement.dataset.theme;
@@ -217,7 +224,7 @@
 	function printedRow(number) {
 		const row = Store.rows[number];
 		return make('li', {}, [
-			make('p', {}, [make('b', {textContent: row.speaker || '(unknown)'}), row.role ? ` – ${row.role}` : '', ' ', ...badgesOf(row)]),
+			make('p', {}, [make('b', {textContent: row.speaker || '(unknown)'}), row.role ? ` – ${row.role}` : '', ' ', ...allBadgesOf(row)]),
 			make('p', {className: 'what', textContent: row.quote}),
 			make('p', {className: 'soft', textContent: [row.outlet, row.day, titleOf(row), row.url].filter(Boolean).join(' · ')}),
 		]);
@@ -254,6 +261,7 @@
 		at('theme-button').addEventListener('click', nextTheme);
 		at('help-button').addEventListener('click', () => at('help').showModal());
 		at('shortcuts').addEventListener('change', () => kept('shortcuts', at('shortcuts').checked));
+		Picks.makeCopier(at('copy-picked'), () => Picks.rows().map(Picks.wordsOf).join('\n'));
 		document.addEventListener('keydown', takeKey);
 		window.addEventListener('beforeprint', fillPrinted);
 		window.addEventListener('afterprint', emptyPrinted);
@@ -262,7 +270,7 @@
 	setTheme(['light', 'dark'].includes(kept('theme')) ? kept('theme') : 'system');
 	at('shortcuts').checked = kept('shortcuts') !== 'false';
 	List.begin({open: openRow, hasMoved: row => Article.shown && Article.show(row)});
-	Article.begin({open: openRow, close: closeArticle});
+	Article.begin({open: openRow, pick, close: closeArticle});
 	Chart.begin({open: showSpeaker});
 	listen();
 	Store.read(hasRead);

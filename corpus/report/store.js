@@ -9,7 +9,7 @@ const Store = (() => {
 	const rows = [];
 	const groups = new Map();	// a group's name: its rows
 	const facets = {};		// a field's name: how often each of its values occurs
-	for (const name of ['speaker', 'kind', 'stance', 'variant', 'outlet', 'day'])
+	for (const name of ['speaker', 'kind', 'stance', 'variant', 'outlet', 'outlets', 'day'])
 		facets[name] = new Map();
 	let last = null;		// the last element that was passed and still stands
 	let nDamaged = 0, isComplete = false;
@@ -35,7 +35,20 @@ const Store = (() => {
 			facet.set(value, (facet.get(value) || 0) + 1);
 	}
 
+	const isSpan = span => Array.isArray(span) && span.length === 2 && span.every(Number.isInteger);
+
+	/* Rows can be from other programs: what is missing or of another type counts as empty. */
+	function settle(row) {
+		for (const name of ['doc', 'id', 'kind', 'speaker', 'role', 'stance', 'variant', 'title', 'outlet', 'group'])
+			if (typeof row[name] !== 'string')
+				row[name] = '';
+		for (const name of ['quote_spans', 'source_spans', 'cue_spans'])
+			row[name] = Array.isArray(row[name]) ? row[name].filter(isSpan) : [];
+		row.difference = Array.isArray(row.difference) ? row.difference.filter(Array.isArray) : [];
+	}
+
 	function addRow(row, textElement) {
+		settle(row);
 		row.number = rows.length;
 		row.textElement = textElement;
 		row.day = dayOf(row.date);

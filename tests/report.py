@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""page: --to=html writes the rows of --to=jsonl and their texts into one page that fetches nothing, and that no article can break.
+"""report: --to=html writes the rows of --to=jsonl and their texts into one page that fetches nothing, and that no article can break.
 
-usage: page.py [TEST]...   or   page.py --update
+usage: report.py [TEST]...   or   report.py --update
 
-What the page does in a browser, tests/page_browser.py looks at. Its policy allows its own script and style alone, by their hashes;
+What the page does in a browser, tests/report_browser.py looks at. Its policy allows its own script and style alone, by their hashes;
 --update writes these anew, after corpus/report was changed.
 """
 import base64
@@ -20,6 +20,7 @@ from program import expect, limit, run, run_tests, write
 SOURCE = os.environ.get("srcdir") or "."
 SAMPLES = os.path.join(SOURCE, "corpus", "samples")
 FEED = os.path.join(SOURCE, "corpus", "feed.jsonl")
+GROUP = os.path.join(os.environ.get("builddir") or ".", "quoth-group")
 REPORT = os.path.join(SOURCE, "corpus", "report")
 SAID = 'The bridge is closed, "until further notice," Mayor Ada Brandt said on Monday.'
 
@@ -129,6 +130,32 @@ def each_shard_is_a_page_of_its_own(folder):
     assert all(part.count("</html>") == 1 for part in parts)
 
 
+def quoth_group_writes_its_rows_as_a_page(folder):
+    lines = expect(run("--to=jsonl", "--with-text", FEED, SAMPLES, "-o", f"{folder}/a.jsonl"), 0) and f"{folder}/a.jsonl"
+    page = expect(run("--to=html", lines, program=GROUP), 0).out.decode()
+    rows = [json.loads(line) for line in expect(run(lines, program=GROUP), 0).out.decode().splitlines()]
+    documents = _documents(page)
+    assert [{**row, "text": text["text"]} for rows, text in documents for row in rows] == rows and len(rows) > 200
+    assert documents == _documents(expect(run("--to=html", "-", program=GROUP, stdin=open(lines, "rb")), 0).out.decode())
+    own = _page(FEED, SAMPLES)
+    assert page[:page.index('<div id="data"')] == own[:own.index('<div id="data"')] and page.endswith(own[own.rindex("</div>"):])
+    assert len(documents) == len(_documents(own))
+
+
+def a_page_of_groups_needs_json_lines(folder):
+    expect(run("-o", f"{folder}/a.tsv", SAMPLES), 0)
+    expect(run("--to=html", f"{folder}/a.tsv", program=GROUP), 1, "a page is made of JSON lines")
+    expect(run("--to=htm", f"{folder}/a.tsv", program=GROUP), 2, "--to: no such format")
+
+
+def rows_of_other_programs_make_a_page(folder):
+    lines = '{"quote": "</script>", "doc": "a", "text": "<!-- </script>"}\n{"doc":"b","quote":"no text"}\n'
+    page = expect(run("--to=html", program=GROUP, stdin=lines.encode()), 0).out.decode()
+    rows, text, rest = [script[1] for script in _Page(page).scripts if script[0].get("type")]
+    assert json.loads(rows)["quote"] == "</script>" and json.loads(text) == {"text": "<!-- </script>"}
+    assert json.loads(rest)["quote"] == "no text"
+
+
 def what_does_not_go_with_a_page_is_refused(folder):
     for option in ("--with-text", "--explain", "--until=tag"):
         expect(run("--to=html", option, SAMPLES), 2, option.partition("=")[0])
@@ -156,7 +183,7 @@ def _policy(shell):
 def its_policy_allows_its_own_script_and_style_alone(folder):
     page = _page(FEED)
     (policy,) = re.findall('<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page)
-    assert policy == _policy(page), "corpus/report was changed: run tests/page.py --update, and build again"
+    assert policy == _policy(page), "corpus/report was changed: run tests/report.py --update, and build again"
 
 
 def _update_policy():

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""page_browser: the page of --to=html as a reader has it, in a headless Chromium; left out where there is none.
+"""report_browser: the page of --to=html as a reader has it, in a headless Chromium; left out where there is none.
 
-usage: page_browser.py [TEST]...
+usage: report_browser.py [TEST]...
 
 QUOTH_SCREENSHOTS names a folder for pictures to be looked at. QUOTH_AXE names axe-core's axe.min.js; without it, npm is asked for it,
 and where that fails too the accessibility rules are left out.
@@ -16,6 +16,7 @@ import browser
 from program import expect, run, run_tests, write
 
 SOURCE = os.environ.get("srcdir") or "."
+GROUP = os.path.join(os.environ.get("builddir") or ".", "quoth-group")
 CORPUS = os.path.join(SOURCE, "corpus")
 N_LARGE = 100000
 FIRST_PAINT_MS, FILTER_MS, FRAME_MS = 2000, 1000, 50
@@ -157,6 +158,23 @@ def all_goes_by_keys(folder):
     page.run("document.getElementById('shortcuts').click()")
 
 
+def rows_of_other_programs_do_no_harm(folder):
+    records = [{"quote": "only words"}, {"quote": "odd", "doc": 7, "speaker": ["x"], "quote_spans": [[0], "a", [1, 2]], "confidence": "high",
+                "outlets": "many", "difference": [[], "x", ["?", 3]], "date": 5, "text": "odd text", "url": {}, "title": None, "link": 3},
+               {"quote": "far", "quote_spans": [[5, 4000000000], [-3, 1]], "text": "near", "checkworthy": None}, {"quote": 4}, {"text": "no row"}]
+    lines = _records(folder, *records)
+    expect(run("--to=html", "-o", f"{folder}/a.html", lines, program=GROUP), 1)
+    _load(f"{folder}/a.html")
+    assert _n_shown() == 3
+    for place in range(1, 4):
+        page.click(f".row:nth-child({place})")
+        assert _text("#article blockquote") == _text(f".row:nth-child({place}) .what")
+        page.press("Escape")
+    page.press("c", "c")
+    assert "undefined" not in page.run("return document.body.innerText")
+    assert page.complaints() == []
+
+
 def each_filter_leaves_what_it_says(folder):
     said = "The bridge is closed, \"until further notice,\" Mayor {} said on Monday. {} denied that it would open soon."
     days = ["2024-02-28T23:30:00Z", "20240301", "Fri, 01 Mar 2024 10:00:00 GMT", None, "soon"]
@@ -195,11 +213,12 @@ def each_filter_leaves_what_it_says(folder):
     assert _n_shown() == len(rows)
 
 
-def filters_of_what_no_row_has_are_hidden(folder):
+def filters_that_tell_nothing_apart_are_hidden(folder):
     write(f"{folder}/a.txt", 'Mayor Ada Brandt said: "The bridge is closed until further notice."\n')
     _open(folder, "--model=none", f"{folder}/a.txt")
     hidden = page.run("return Array.from(document.querySelectorAll('[data-facet]'), one => [one.dataset.facet, one.hidden])")
-    assert {name for name, is_hidden in hidden if not is_hidden} - {"stance"} == {"speaker", "kind"}
+    assert len(hidden) == 6 and all(is_hidden for _, is_hidden in hidden), hidden
+    assert page.run("return document.querySelector('[value=outlets]').hidden")
     page.click(".row")
     assert page.run("return document.querySelector('.worth').hidden && !/NaN|undefined|null/.test(document.body.innerText)")
     page.press("Escape", "c")
@@ -261,6 +280,66 @@ def who_speaks_is_counted_over_time(folder):
     page.click(".chart button")
     _settle()
     assert _n_shown() == 30 and page.run("return document.getElementById('speakers').hidden")
+
+
+def a_quote_is_shown_beside_the_same_in_other_articles(folder):
+    said = "MOSS BAY, {} - \"We will pay {} men a day for every boat that {} the harbour tonight,\" Mayor Ada Brandt said on Monday."
+    variants = [("40", "leaves"), ("40", "leaves"), ("50", "leaves"), ("40", "never leaves")]
+    records = [{"id": f"d{i}", "title": f"Title {i}", "outlet": f"Outlet {i}", "date": f"2024-03-1{i}", "text": said.format("March", *one)}
+               for i, one in enumerate(variants)]
+    records.append({"id": "other", "text": 'Piet Harmsen said: "The ferry has sailed again since the early morning of Tuesday."'})
+    expect(run("--to=jsonl", "--with-text", "-o", f"{folder}/a.jsonl", _records(folder, *records)), 0)
+    expect(run("--to=html", "-o", f"{folder}/a.html", f"{folder}/a.jsonl", program=GROUP), 0)
+    _load(f"{folder}/a.html")
+    found = page.run("""
+        return Store.rows.filter(row => row.quote.startsWith('We will')).map(row => {
+            Article.show(row);
+            const places = document.querySelectorAll('#article-quote .rows-list li');
+            return [document.querySelector('#article-quote h3')?.textContent,
+                ...Array.from(places, one => [one.querySelector('.badge').textContent, !!one.querySelector('.here'),
+                    ...Array.from(one.querySelectorAll('del, ins'), word => word.tagName + ' ' + word.textContent)])];
+        });""")
+    assert len(found) == 4
+    for i, (head, *places) in enumerate(found):
+        assert head == "The same quote in 4 places of 4 outlets, first on 2024-03-10", head
+        assert [place[0] for place in places] == ["identical", "identical", "altered", "altered"]
+        assert [place[1] for place in places] == [k == i for k in range(4)]
+        assert places[2][2:] == ["DEL 40", "INS 50"] and places[3][2:] == ["INS never"], places
+    page.run("Article.show(Store.rows.find(row => row.doc === 'other'))")
+    assert not page.run("return document.querySelector('#article-quote .rows-list')")
+    page.run("Article.show(Store.rows[2])")
+    _picture("groups")
+    page.click("#article-quote li:nth-child(4) button")
+    assert _text("#article-title") == "Title 3" and _text("mark.quote").startswith("We will pay 40 men")
+    page.click("[data-facet=variant] [value=altered]")
+    _settle()
+    assert _n_shown() == 2
+    script = _axe(folder)
+    if script:
+        _assert_accessible(script, "groups")
+
+
+def picked_quotes_are_kept_shown_alone_and_copied(folder):
+    path = _open(folder, f"{CORPUS}/feed.jsonl")
+    assert page.run("return document.getElementById('picks').hidden")
+    page.press("j", "j", "x", "j", "Enter")
+    page.click("#article .actions button")
+    assert page.run("return document.querySelector('#article .actions button').ariaPressed") == "true"
+    assert page.run("return [...document.querySelectorAll('.pick')].map(one => !one.hidden).slice(0, 4)") == [False, True, True, False]
+    want = page.run("return [1, 2].map(place => Store.rows[List.numbers[place]].id)")
+    _load(path)
+    page.click("#picked")
+    _settle()
+    assert page.run("return Array.from(List.numbers, n => Store.rows[n].id)") == want and _text("#n-picked") == "2"
+    page.command("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
+    page.click("#copy-picked")
+    page.wait("document.getElementById('copy-picked').textContent === 'Copied'")
+    lines = page.run_until_called("navigator.clipboard.readText().then(arguments[0])").split("\n")
+    quotes = page.run("return Picks.rows().map(row => row.quote)")
+    assert len(lines) == 2 and all(f"“{quote}” – " in line and "https://" in line for quote, line in zip(quotes, lines)), lines
+    page.press("j", "x")
+    assert _n_shown() == 1
+    page.run("localStorage.clear()")
 
 
 def the_colours_are_the_readers(folder):
