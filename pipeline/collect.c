@@ -139,6 +139,21 @@ static int cut_record(struct quoth_collector *collector, struct quoth_batch *bat
 	return 1;
 }
 
+/* A stream that was opened for its name alone, out of a folder or an archive, and is something else is left out as one of another name is.
+ * Where the user named it or its format, it is bad input. */
+static int leave_out(struct quoth_collector *collector, const struct quoth_report *report)
+{
+	const char *path = collector->reader.stream->path;
+	bool is_found = quoth_inputs_is_walking(collector->inputs) || strcmp(path, collector->container.file.path);
+
+	close_stream(collector);
+	if (collector->reading->format || !is_found)
+		return QUOTH_BAD_INPUT;
+	if (!collector->n_foreign++)
+		quoth_report_set(&collector->foreign, QUOTH_FOREIGN, path, "%s", report->what);
+	return 0;
+}
+
 /* Where the next record will stand in the input. */
 static uint64_t find_place(const struct quoth_collector *collector)
 {
@@ -176,6 +191,8 @@ static int take_step(struct quoth_collector *collector, struct quoth_batch *batc
 	if (!collector->is_open)
 		return open_next(collector, report);
 	found = cut_record(collector, batch, report);
+	if (found == QUOTH_FOREIGN)
+		return leave_out(collector, report);
 	if (found <= 0 && found != QUOTH_TOO_LARGE && found != QUOTH_BAD_INPUT)
 		close_stream(collector);
 	return found;

@@ -19,6 +19,8 @@ struct quoth_collector {
 	struct quoth_reader reader;
 	struct quoth_position position;
 	struct quoth_report report;	/* of QUOTH_CHANGED and QUOTH_FAULT */
+	struct quoth_report foreign;	/* the first stream that was left out for what is in it, and how many there were */
+	uint64_t n_foreign;
 	struct stat status;		/* of the file entered last, when that was; zeroed where unknown */
 	uint64_t file_begin, file_size;	/* of the file entered last: where it stands in the input, and its bytes */
 	bool is_inside;			/* of a container: it may have more streams */

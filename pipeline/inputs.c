@@ -262,6 +262,11 @@ int quoth_inputs_next(struct quoth_inputs *inputs, const char **path, struct quo
 	return found;
 }
 
+bool quoth_inputs_is_walking(const struct quoth_inputs *inputs)
+{
+	return inputs->folder != NULL;
+}
+
 size_t quoth_inputs_left_out(const struct quoth_inputs *inputs, const char **first)
 {
 	*first = inputs->first_left_out ? inputs->first_left_out : "";

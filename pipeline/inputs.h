@@ -25,6 +25,9 @@ void quoth_inputs_free(struct quoth_inputs *inputs);
  * (QUOTH_IO, QUOTH_NO_MEMORY), after which the walk goes on. */
 int quoth_inputs_next(struct quoth_inputs *inputs, const char **path, struct quoth_report *report);
 
+/* Whether the file given last was found in a folder, instead of being named by the caller. */
+bool quoth_inputs_is_walking(const struct quoth_inputs *inputs);
+
 /* Whether a walk reads a file or member of that name, by its extension: a format's, a packed one's, an archive's, or none. */
 bool quoth_inputs_takes_name(const char *name);
 

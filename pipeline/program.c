@@ -231,12 +231,17 @@ static void tell_what_was_left_out(const struct quoth_collector *collector)
 	uint64_t n_members = collector->container.n_left_out;
 	const char *first;
 	size_t n = quoth_inputs_left_out(collector->inputs, &first);
-	char what[128];
+	char what[128], words[320];
 
 	if (n_members) {
 		snprintf(what, sizeof what, "%llu members left out for their names, which are not articles' (--from=FORMAT takes all)",
 			 (unsigned long long)n_members);
 		quoth_message("in archives", what);
+	}
+	if (collector->n_foreign) {
+		snprintf(words, sizeof words, "%s: left out (%llu such files)", collector->foreign.what,
+			 (unsigned long long)collector->n_foreign);
+		quoth_message(collector->foreign.where, words);
 	}
 	if (!n)
 		return;

@@ -44,7 +44,7 @@ struct quoth_format {
 
 	/* Appends the next record's bytes to `into` and sets reader->place. 1 with a record, 0 at the end, or an error with
 	 * the report: after QUOTH_TOO_LARGE and QUOTH_BAD_INPUT the next record can be cut, after others the stream is
-	 * done. What was appended before an error is to be thrown away. Memory stays bounded by the limits of reading. */
+	 * done; QUOTH_FOREIGN: it is none of this format's. What was appended before an error is to be thrown away. Memory stays bounded by the limits of reading. */
 	int (*cut)(struct quoth_reader *reader, struct quoth_buffer *into, struct quoth_report *report);
 
 	/* Fills id, metadata and input of a document that quoth_document_begin has set up with place as its id and the

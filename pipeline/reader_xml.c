@@ -371,7 +371,7 @@ static int end_file(struct quoth_reader *reader, struct quoth_report *report)
 		return 0;
 	reader->place++;
 	snprintf(what, sizeof what, "no XML of news: its root is <%s>, not nitf, newsItem, newsMessage, rss or feed", xml->parents[0]);
-	return quoth_record_refuse(reader, QUOTH_BAD_INPUT, report, what);
+	return quoth_record_refuse(reader, QUOTH_FOREIGN, report, what);
 }
 
 static int end_article(struct quoth_reader *reader, struct quoth_report *report)

@@ -17,6 +17,7 @@ const char *quoth_error_words(int error)
 	case QUOTH_STOPPED: return "stopped by a signal";
 	case QUOTH_CHANGED: return "changed since an earlier run";
 	case QUOTH_FAULT: return "the system failed";
+	case QUOTH_FOREIGN: return "something else than its name suggested";
 	default: return "unknown error";
 	}
 }

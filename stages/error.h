@@ -19,9 +19,10 @@ enum quoth_error {
 	QUOTH_STOPPED = -7,	/* a signal asked to stop */
 	QUOTH_CHANGED = -8,	/* what an earlier run left is no longer what it was */
 	QUOTH_FAULT = -9,	/* the system failed at reading what is there: not the input's fault */
+	QUOTH_FOREIGN = -10,	/* a file that is something else than its name suggested */
 };
 
-enum { QUOTH_N_ERRORS = 10 };	/* with QUOTH_OK, negated: as an index */
+enum { QUOTH_N_ERRORS = 11 };	/* with QUOTH_OK, negated: as an index */
 
 /* Where and what, for people. where: "path", "path:line" or "path:byte N"; what: a sentence without a full stop. */
 struct quoth_report {

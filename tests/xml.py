@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 """xml: NITF, NewsML-G2, RSS and Atom give the articles in them; hostile XML is told, fetches nothing, and the rest is read."""
+import gzip
 import json
+import os
+import tarfile
 
 from program import IS_SANITIZED, expect, run, run_tests, write
 
@@ -155,6 +158,25 @@ def broken_files_are_told_and_the_rest_is_read(folder):
         path = write(f"{folder}/feed.rss", content)
         result = expect(run(path, good, timeout=60), 1, words)
         assert {row["doc"] for row in result.rows()} == docs | {"harbour-17"}, (words, result.err[:300])
+
+
+def other_xml_is_left_out_where_nobody_named_it(folder):
+    os.mkdir(f"{folder}/in")
+    others = {"pom.xml": "<?xml version='1.0'?><project><name>x</name></project>", "sitemap.xml": "<urlset><url/></urlset>", "b/logo.xml.gz": "<svg/>"}
+    os.mkdir(f"{folder}/in/b")
+    for name, content in others.items():
+        write(f"{folder}/in/{name}", gzip.compress(content.encode()) if name.endswith("gz") else content)
+    write(f"{folder}/in/z.xml", _nitf(PARAGRAPHS))
+    with tarfile.open(f"{folder}/in.tar", "w") as tar:
+        tar.add(f"{folder}/in", "in", filter=lambda member: None if member.name.endswith(".gz") else member)
+    words = "no XML of news: its root is <"
+    result = expect(run(f"{folder}/in"), 0, f"/in/b/logo.xml.gz: {words}svg>", "left out (3 such files)")
+    assert {row["doc"] for row in result.rows()} == {"harbour-17"} and len(result.messages()) == 1
+    result = expect(run(f"{folder}/in.tar"), 0, f"/in.tar/in/", "left out (2 such files)")
+    assert {row["doc"] for row in result.rows()} == {"harbour-17"}
+    for arguments in ((f"{folder}/in/pom.xml", f"{folder}/in/z.xml"), ("--from=nitf", f"{folder}/in")):
+        result = expect(run(*arguments), 1, f"/pom.xml:1: {words}project>")
+        assert {row["doc"] for row in result.rows()} == {"harbour-17"}
 
 
 def a_feed_larger_than_memory_passes(folder):

@@ -41,7 +41,7 @@ static void cut_all(struct quoth_reader *reader)
 		found = reader->format->cut(reader, &record, &report);
 		if (!found)
 			break;
-		if (found == QUOTH_IO) {	/* a file in which no record can be read: a table without a column of text */
+		if (found == QUOTH_IO || found == QUOTH_FOREIGN) {	/* no record can be read: a table without a column of text, XML that is no news */
 			require(!strncmp(report.where, reader->stream->path, strlen(reader->stream->path)) && *report.what,
 				"what is given up has a place and words");
 			break;
