@@ -2,6 +2,7 @@
 
 #include "pipeline/http.h"
 
+#include <brotli/decode.h>
 #include <string.h>
 #include <strings.h>
 #include <zlib.h>
@@ -157,42 +158,110 @@ static int join_chunks(struct quoth_arena *arena, const char **body, size_t *siz
 	return 0;
 }
 
+/* What a body unpacks to, as far as it is there. */
+struct unpacked {
+	struct quoth_arena *arena;
+	char *bytes;
+	size_t size, capacity, limit;
+};
+
+static int begin_unpacked(struct unpacked *into, struct quoth_arena *arena, size_t packed_size, size_t limit)
+{
+	*into = (struct unpacked){.arena = arena, .capacity = packed_size * 4 + 1024, .limit = limit};
+	into->bytes = quoth_arena_alloc(arena, into->capacity);
+	return into->bytes ? 0 : QUOTH_NO_MEMORY;
+}
+
+/* Room behind what is there, unless it is too much already. */
+static int make_room(struct unpacked *into)
+{
+	char *grown;
+
+	if (into->size > into->limit)
+		return QUOTH_TOO_LARGE;
+	if (into->size < into->capacity)
+		return 0;
+	grown = quoth_arena_grow(into->arena, into->bytes, into->capacity, into->capacity * 2);
+	if (!grown)
+		return QUOTH_NO_MEMORY;
+	into->bytes = grown;
+	into->capacity *= 2;
+	return 0;
+}
+
+/* What became of it: whole, the body is replaced. */
+static int end_unpacked(const struct unpacked *into, bool is_whole, const char **body, size_t *size, const char **what)
+{
+	if (into->size > into->limit)
+		return QUOTH_TOO_LARGE;
+	if (!is_whole) {
+		*what = "the body's compressed data are broken or cut short";
+		return QUOTH_BAD_INPUT;
+	}
+	*body = into->bytes;
+	*size = into->size;
+	return 0;
+}
+
 static int unzip(struct quoth_arena *arena, size_t limit, bool is_raw, const char **body, size_t *size, const char **what)
 {
 	enum { GZIP_OR_ZLIB = 32 };
 	z_stream zlib = {.next_in = (Bytef *)*body, .avail_in = (uInt)*size};
-	size_t capacity = *size * 4 + 1024, n = 0;
-	char *bytes = quoth_arena_alloc(arena, capacity);
-	int status = inflateInit2(&zlib, is_raw ? -MAX_WBITS : MAX_WBITS + GZIP_OR_ZLIB), error = 0;
+	struct unpacked into;
+	int error = begin_unpacked(&into, arena, *size, limit), status = Z_OK;
 
-	if (!bytes || status != Z_OK)
-		error = QUOTH_NO_MEMORY;
-	while (!error && status == Z_OK) {
-		zlib.next_out = (Bytef *)bytes + n;
-		zlib.avail_out = (uInt)(capacity - n);
+	if (error || inflateInit2(&zlib, is_raw ? -MAX_WBITS : MAX_WBITS + GZIP_OR_ZLIB) != Z_OK)
+		return QUOTH_NO_MEMORY;
+	while (status == Z_OK && !(error = make_room(&into))) {
+		zlib.next_out = (Bytef *)into.bytes + into.size;
+		zlib.avail_out = (uInt)(into.capacity - into.size);
 		status = inflate(&zlib, Z_NO_FLUSH);
-		n = capacity - zlib.avail_out;
-		if (n > limit) {
-			error = QUOTH_TOO_LARGE;
-		} else if (status == Z_OK && n == capacity) {
-			char *grown = quoth_arena_grow(arena, bytes, capacity, capacity * 2);
+		into.size = into.capacity - zlib.avail_out;
+	}
+	inflateEnd(&zlib);
+	if (status == Z_MEM_ERROR)
+		error = QUOTH_NO_MEMORY;
+	return error ? error : end_unpacked(&into, status == Z_STREAM_END, body, size, what);
+}
 
-			error = grown ? 0 : QUOTH_NO_MEMORY;
-			bytes = grown;
-			capacity *= 2;
-		} else if (status == Z_OK && !zlib.avail_in) {
-			status = Z_BUF_ERROR;
-		}
+static bool is_lack_of_memory(BrotliDecoderErrorCode code)
+{
+	return code <= BROTLI_DECODER_ERROR_ALLOC_CONTEXT_MODES && code >= BROTLI_DECODER_ERROR_ALLOC_BLOCK_TYPE_TREES;
+}
+
+/* RFC 7932. */
+static int unbrotli(struct quoth_arena *arena, size_t limit, const char **body, size_t *size, const char **what)
+{
+	BrotliDecoderState *brotli = BrotliDecoderCreateInstance(NULL, NULL, NULL);
+	const uint8_t *next = (const uint8_t *)*body;
+	size_t left = *size;
+	BrotliDecoderResult result = BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT;
+	struct unpacked into;
+	int error = begin_unpacked(&into, arena, *size, limit);
+
+	if (!brotli)
+		return QUOTH_NO_MEMORY;
+	while (!error && result == BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT && !(error = make_room(&into))) {
+		uint8_t *end = (uint8_t *)into.bytes + into.size;
+		size_t room = into.capacity - into.size;
+
+		result = BrotliDecoderDecompressStream(brotli, &left, &next, &room, &end, NULL);
+		into.size = into.capacity - room;
 	}
-	if (status != Z_MEM_ERROR)
-		inflateEnd(&zlib);
-	if (!error && status != Z_STREAM_END) {
-		*what = "the body's compressed data are broken or cut short";
-		error = QUOTH_BAD_INPUT;
-	}
-	*body = bytes;
-	*size = n;
-	return error;
+	if (result == BROTLI_DECODER_RESULT_ERROR && is_lack_of_memory(BrotliDecoderGetErrorCode(brotli)))
+		error = QUOTH_NO_MEMORY;
+	BrotliDecoderDestroyInstance(brotli);
+	return error ? error : end_unpacked(&into, result == BROTLI_DECODER_RESULT_SUCCESS, body, size, what);
+}
+
+/* Whether a body is markup as it stands: crawlers unpack bodies and keep the header, and brotli has no mark of its own. */
+static bool is_markup(const char *body, size_t size)
+{
+	size_t i = size >= 3 && !memcmp(body, "\xEF\xBB\xBF", 3) ? 3 : 0;
+
+	while (i < size && strchr(" \t\r\n", body[i]) && body[i])
+		i++;
+	return i < size && body[i] == '<';
 }
 
 int quoth_http_read_body(struct quoth_arena *arena, const struct quoth_http_head *head, const char *bytes, size_t size,
@@ -210,9 +279,7 @@ int quoth_http_read_body(struct quoth_arena *arena, const struct quoth_http_head
 		return unzip(arena, limit, false, body, body_size, what);
 	if (holds(head->coding, head->coding_size, "deflate"))
 		return unzip(arena, limit, ((*body)[0] & 0x0F) != 8, body, body_size, what);
-	if (holds(head->coding, head->coding_size, "br") && (unsigned char)(*body)[0] != '<') {
-		*what = "the body is compressed with brotli, which is not read";
-		return QUOTH_BAD_INPUT;
-	}
+	if (holds(head->coding, head->coding_size, "br") && !is_markup(*body, *body_size))
+		return unbrotli(arena, limit, body, body_size, what);
 	return 0;	/* also what says that it is gzip and is not: crawlers unpack bodies and keep the header */
 }

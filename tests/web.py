@@ -133,6 +133,12 @@ def _chunked(body, n=37):
     return b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"
 
 
+def _brotli(body):
+    """One block of brotli that is not compressed (RFC 7932, 9.2), and the empty last one: a window of 16 bits, then ISLAST, MNIBBLES, MLEN - 1 and
+    ISUNCOMPRESSED, each from its lowest bit."""
+    return ((len(body) - 1) << 4 | 1 << 20).to_bytes(3, "little") + body + b"\x03"
+
+
 def pages_of_an_archive_are_read(folder):
     body = _page(SENTENCE).encode()
     records = [
@@ -144,6 +150,8 @@ def pages_of_an_archive_are_read(folder):
         _page_record("gzip", gzip.compress(body), ["Content-Encoding: gzip"]),
         _page_record("ungzipped", body, ["Content-Encoding: gzip"]),
         _page_record("both", _chunked(gzip.compress(body)), ["Content-Encoding: gzip", "Transfer-Encoding: chunked"]),
+        _page_record("brotli", _brotli(body), ["Content-Encoding: br"]), _page_record("unbrotlied", body, ["Content-Encoding: br"]),
+        _page_record("chunkedbr", _chunked(_brotli(body)), ["content-encoding: BR", "Transfer-Encoding: chunked"]),
         _page_record("deflate", zlib.compress(body), ["Content-Encoding: deflate"]),
         _page_record("raw", zlib.compress(body)[2:-4], ["Content-Encoding: deflate"]),
         _page_record("untyped", body, ["Content-Type-Options: none"]),
@@ -153,7 +161,7 @@ def pages_of_an_archive_are_read(folder):
         _record("conversion", SENTENCE.encode(), "text/plain", "https://a.example/wet"),
         _record("metadata", b"x: y\r\n", "application/warc-fields"),
     ]
-    want = ["plain", "version", "chunked", "unchunked", "gzip", "ungzipped", "both", "deflate", "raw", "untyped", "latin", "wet"]
+    want = ["plain", "version", "chunked", "unchunked", "gzip", "ungzipped", "both", "brotli", "unbrotlied", "chunkedbr", "deflate", "raw", "untyped", "latin", "wet"]
     plain = write(f"{folder}/a.warc", b"".join(records))
     packed = write(f"{folder}/a.warc.gz", b"".join(map(gzip.compress, records)))
     for path in (plain, packed):
@@ -174,7 +182,10 @@ def broken_records_are_told_and_the_rest_is_read(folder):
         (b"WARC/1.0\r\n" + b"X-Header: y\r\n" * 500 + b"\r\n", "the record's head has no end"),
         (_page_record("x", gzip.compress(body)[:-20], ["Content-Encoding: gzip"]), "the body's compressed data are broken or cut short"),
         (_page_record("x", _chunked(body)[:100], ["Transfer-Encoding: chunked"]), "the body's last chunk is cut short"),
-        (_page_record("x", b"\x1b\x00\x01", ["Content-Encoding: br"]), "brotli"),
+        (_page_record("x", _brotli(body)[:-20], ["Content-Encoding: br"]), "the body's compressed data are broken or cut short"),
+        (_page_record("x", b"\xff" * 9, ["Content-Encoding: br"]), "the body's compressed data are broken or cut short"),
+        # a mebibyte of zeros in fourteen bytes
+        (_page_record("x", bytes.fromhex("5bffff8f7f02201e0b0472ef1f00"), ["Content-Encoding: br"]), "too large"),
         (_page_record("x", b""), "the response has no body"),
         (_page_record("x", b"<html><body></body></html>"), "the page has no article text"),
         (_page_record("x", _page("y " * 200000).encode()), "the record is larger than"),
