@@ -12,7 +12,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from program import IS_SANITIZED, PROGRAM, expect, limit, run, run_tests, write
+from program import HEADER, IS_SANITIZED, PROGRAM, expect, limit, run, run_tests, write
 
 GOOD = "The bridge is closed, “until further notice,” Mayor Ada Brandt said on Monday.\n"
 RECORD = json.dumps({"id": "good", "text": GOOD}) + "\n"
@@ -384,7 +384,7 @@ def _stop(folder, *arguments):
 
 def a_signal_ends_with_a_whole_row(folder):
     for out in _stop(folder):
-        assert out.endswith(b"\n") and all(line.count(b"\t") == 15 for line in out.split(b"\n")[:-1])
+        assert out.endswith(b"\n") and all(line.count(b"\t") == HEADER.count("\t") for line in out.split(b"\n")[:-1])
 
 
 def a_signal_leaves_no_output_file(folder):
