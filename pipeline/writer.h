@@ -8,6 +8,7 @@
 
 #include "pipeline/buffer.h"
 #include "pipeline/chain.h"
+#include "pipeline/linked_words.h"
 #include "pipeline/rows.h"
 
 struct quoth_writing {
@@ -30,6 +31,13 @@ struct quoth_writer {
 	/* Appends a document's rows, whole lines or tuples. 0 or QUOTH_NO_MEMORY; what was appended is then thrown away. */
 	int (*write)(struct quoth_document *doc, const struct quoth_writing *writing, struct quoth_buffer *into);
 };
+
+/* Appends one row. `words` is where quoth_link_put finds the document's; NULL where it has no address that a browser opens. */
+typedef void quoth_row_put(struct quoth_buffer *into, const struct quoth_document *doc, const struct quoth_row *row,
+			   const struct quoth_linked_words *words, const struct quoth_writing *writing);
+
+/* Appends the wanted rows of a document in their order, as `put` writes them; for `write` of a writer. */
+int quoth_write_rows(struct quoth_document *doc, const struct quoth_writing *writing, struct quoth_buffer *into, quoth_row_put *put);
 
 /* All formats of --to, ended by NULL; the first is the default. */
 extern const struct quoth_writer *const quoth_writers[];

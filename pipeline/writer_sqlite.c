@@ -1,5 +1,6 @@
 /* writer_sqlite: documents, speakers and quotes as tuples for the tables of corpus/database, which the database inserts. */
 #include "pipeline/database.h"
+#include "pipeline/text_fragment.h"
 #include "pipeline/tuple.h"
 #include "pipeline/writer.h"
 
@@ -70,8 +71,20 @@ static void put_speaker(struct quoth_buffer *into, const struct quoth_entity *en
 	quoth_tuple_put_text(into, entity->id);
 }
 
-static void put_quote(struct quoth_buffer *into, const struct quoth_row *row)
+static void put_link(struct quoth_buffer *into, const struct quoth_document *doc, const struct quoth_row *row,
+		     const struct quoth_linked_words *words)
 {
+	size_t begin = quoth_tuple_begin_text(into);
+
+	if (words)
+		quoth_link_put(into, doc->url, words, row);
+	quoth_tuple_end_text(into, begin);
+}
+
+static void put_quote(struct quoth_buffer *into, const struct quoth_document *doc, const struct quoth_row *row,
+		      const struct quoth_linked_words *words, const struct quoth_writing *writing)
+{
+	(void)writing;
 	if (*row->entity->name) {
 		quoth_tuple_begin(into, QUOTH_SPEAKERS);
 		put_speaker(into, row->entity);
@@ -91,21 +104,13 @@ static void put_quote(struct quoth_buffer *into, const struct quoth_row *row)
 	put_spans(into, &row->source, row->source.text != NULL);
 	put_spans(into, &row->cue, row->cue.text != NULL);
 	quoth_tuple_put_text(into, quoth_stance_name(row->attribution->stance));
+	put_link(into, doc, row, words);
 }
 
 static int write_document(struct quoth_document *doc, const struct quoth_writing *writing, struct quoth_buffer *into)
 {
-	struct quoth_row_place *places;
-	struct quoth_row row;
-	uint32_t n;
-	int error = quoth_rows_order(doc, &writing->filter, &places, &n);
-
-	if (!error)
-		put_document(into, doc, writing->has_text);
-	for (uint32_t i = 0; !error && i < n; i++)
-		if (quoth_row_make(doc, places[i].attribution, &row))
-			put_quote(into, &row);
-	return into->has_failed ? QUOTH_NO_MEMORY : error;
+	put_document(into, doc, writing->has_text);
+	return quoth_write_rows(doc, writing, into, put_quote);
 }
 
 const struct quoth_writer quoth_writer_sqlite = {

@@ -1,10 +1,11 @@
 /* writer_tsv: one line a row, columns as the header line names them. */
+#include "pipeline/text_fragment.h"
 #include "pipeline/writer.h"
 
 static void put_header(struct quoth_buffer *into)
 {
 	quoth_buffer_put_string(into, "doc\tid\tkind\tspeaker\tspeaker_kind\trole\tspeaker_id\tresolution\tsource\tcue\tquote\t"
-				      "confidence\tcheckworthy\tquote_spans\tsource_spans\tcue_spans\tstance\n");
+				      "confidence\tcheckworthy\tquote_spans\tsource_spans\tcue_spans\tstance\tlink\n");
 }
 
 static void put_text(struct quoth_buffer *into, const char *text)
@@ -58,8 +59,10 @@ static void put_scores(struct quoth_buffer *into, const struct quoth_attribution
 	quoth_buffer_put_byte(into, '\t');
 }
 
-static void put_row(struct quoth_buffer *into, const struct quoth_document *doc, const struct quoth_row *row)
+static void put_row(struct quoth_buffer *into, const struct quoth_document *doc, const struct quoth_row *row,
+		    const struct quoth_linked_words *words, const struct quoth_writing *writing)
 {
+	(void)writing;
 	put_text(into, doc->id);
 	put_id(into, row->id);
 	put_text(into, quoth_kind_name(row->attribution->kind));
@@ -83,20 +86,15 @@ static void put_row(struct quoth_buffer *into, const struct quoth_document *doc,
 	put_span(into, &row->cue);
 	quoth_buffer_put_byte(into, '\t');
 	quoth_buffer_put_string(into, quoth_stance_name(row->attribution->stance));
+	quoth_buffer_put_byte(into, '\t');
+	if (words)
+		quoth_link_put(into, doc->url, words, row);
 	quoth_buffer_put_byte(into, '\n');
 }
 
 static int write_rows(struct quoth_document *doc, const struct quoth_writing *writing, struct quoth_buffer *into)
 {
-	struct quoth_row_place *places;
-	struct quoth_row row;
-	uint32_t n;
-	int error = quoth_rows_order(doc, &writing->filter, &places, &n);
-
-	for (uint32_t i = 0; !error && i < n; i++)
-		if (quoth_row_make(doc, places[i].attribution, &row))
-			put_row(into, doc, &row);
-	return into->has_failed ? QUOTH_NO_MEMORY : error;
+	return quoth_write_rows(doc, writing, into, put_row);
 }
 
 const struct quoth_writer quoth_writer_tsv = {

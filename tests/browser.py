@@ -60,7 +60,11 @@ class Browser:
             self._profile.cleanup()
 
     def open(self, path):
-        self._call("POST", "/url", {"url": "file://" + os.path.abspath(path)})
+        self.go("file://" + os.path.abspath(path))
+
+    def go(self, address):
+        """As if a person had typed the address."""
+        self._call("POST", "/url", {"url": address})
 
     def run(self, script, *arguments):
         """What a function's body returns in the page."""
@@ -100,9 +104,13 @@ class Browser:
     def prefer(self, scheme):
         self.command("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
 
+    def picture(self):
+        """The window as a PNG, in Base64."""
+        return self._call("GET", "/screenshot")
+
     def screenshot(self, path):
         with open(path, "wb") as file:
-            file.write(base64.b64decode(self._call("GET", "/screenshot")))
+            file.write(base64.b64decode(self.picture()))
 
     def print(self):
         return base64.b64decode(self._call("POST", "/print"))

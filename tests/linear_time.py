@@ -120,6 +120,22 @@ def explaining_every_shape_takes_linear_time(folder):
     assert not any(slow), "\n".join(filter(None, slow))
 
 
+def handing_on_takes_linear_time(folder):
+    shapes = {name: SHAPES[name] for name in ("articles", "one paragraph", "quotes and cues", "closed quotes, no cue", "according to", "many names")}
+    shapes |= {"joined letters": "“a.b.c.d.e.f.g.h,” he said. i.j.k.l.", "one long word": "“" + "é" * 2000 + " goes,” he said. ",
+               "short lines": "He said:\n“No.”\n", "the same lines": "Mr Lee said:\n“We go on and on and on, as we always did and as we will.”\n"}
+
+    def record(what):
+        def make(size):
+            text = _repeat(what, size // 2).decode("utf-8", "ignore")
+            return json.dumps({"text": text, "url": "https://a.example/1", "title": text[:1000]}).encode()
+        return make
+
+    slow = [_is_linear(folder, f"{name}, {form}", record(what), "--from=jsonl", f"--to={form}")
+            for name, what in shapes.items() for form in ("tsv", "jsonl")]
+    assert not any(slow), "\n".join(filter(None, slow))
+
+
 def json_of_every_shape_takes_linear_time(folder):
     def record(value):
         return lambda size: b'{"x":' + value(size) + b',"text":"a"}\n'

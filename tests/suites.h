@@ -54,6 +54,7 @@
 	X(rows) \
 	X(run) \
 	X(sorter) \
+	X(text_fragment) \
 	X(train_articles) \
 	X(train_calibration) \
 	X(train_choice) \

@@ -36,12 +36,13 @@ CREATE TABLE quotes (
 	quote_spans TEXT NOT NULL,	-- JSON, [[begin, end], …], bytes of the document's text; so are the other spans
 	source_spans TEXT NOT NULL,
 	cue_spans TEXT NOT NULL,
-	stance TEXT NOT NULL
+	stance TEXT NOT NULL,
+	link TEXT NOT NULL
 );
 
 -- The rows as the other formats have them.
 CREATE VIEW attributions AS
 SELECT quote_number, doc, id, kind, coalesce(speaker, '') AS speaker, coalesce(speaker_kind, 'unknown') AS speaker_kind,
 	role, coalesce(speaker_id, '') AS speaker_id, resolution, source, cue, quote, confidence, checkworthy, quote_spans,
-	source_spans, cue_spans, stance, url, title, date, outlet, text
+	source_spans, cue_spans, stance, link, url, title, date, outlet, text
 FROM quotes JOIN documents USING (document_number) LEFT JOIN speakers USING (speaker_number);
