@@ -254,7 +254,7 @@ static const struct entry {
 	const char *help;		/* one line */
 } entries[] = {
 	{'f', "from", "FORMAT", set_from, "input: auto (by name and first bytes), text, jsonl, csv, tsv, html, warc, nitf, newsml or rss (default: auto)"},
-	{'t', "to", "FORMAT", set_to, "output: tsv, jsonl, html (a page to look through) or sqlite (default: tsv)"},
+	{'t', "to", "FORMAT", set_to, "output: tsv, jsonl, html (a page to look through), sqlite, claimreview or annotation (default: tsv)"},
 	{'o', "output", "FILE", set_output, "write to FILE, whole or not at all (default: standard output)"},
 	{'j', "jobs", "N", set_jobs, "use N worker threads (default: the processors this process may use)"},
 	{0, "kinds", "LIST", set_kinds, "only these kinds: direct,mixed,indirect (default: all)"},
@@ -429,7 +429,7 @@ static int check_together(const struct quoth_options *options, bool has_to, stru
 	if (options->writing.has_text && (options->writing.until < QUOTH_N_STAGES || !options->writer->takes_text))
 		return quoth_report_set(report, QUOTH_BAD_USAGE, "--with-text", "is for the rows of --to=jsonl and --to=sqlite");
 	if (options->writing.is_explained && strcmp(options->writer->name, "jsonl"))
-		return quoth_report_set(report, QUOTH_BAD_USAGE, "--explain", "a table has no room for it; use --to=jsonl");
+		return quoth_report_set(report, QUOTH_BAD_USAGE, "--explain", "is for the rows of --to=jsonl");
 	if (options->errors && options->output && !strcmp(options->errors, options->output))
 		return quoth_report_set(report, QUOTH_BAD_USAGE, "--errors", "is the file of --output too");
 	if (options->resume && (!options->output || !strcmp(options->output, "-")))

@@ -2,13 +2,16 @@
 
 #include "pipeline/web_address.h"
 
-extern const struct quoth_writer quoth_writer_tsv, quoth_writer_jsonl, quoth_writer_html, quoth_writer_sqlite;
+extern const struct quoth_writer quoth_writer_tsv, quoth_writer_jsonl, quoth_writer_html, quoth_writer_sqlite,
+	quoth_writer_claimreview, quoth_writer_annotation;
 
 const struct quoth_writer *const quoth_writers[] = {
 	&quoth_writer_tsv,
 	&quoth_writer_jsonl,
 	&quoth_writer_html,
 	&quoth_writer_sqlite,
+	&quoth_writer_claimreview,
+	&quoth_writer_annotation,
 	NULL
 };
 

@@ -351,8 +351,8 @@ def unknown_options_and_values(folder):
         else:
             expect(run(argument, _good(folder)), 0)
     expect(run("--until=tag", "--to=tsv"), 2, "--until: prints JSON lines")
-    expect(run("--explain"), 2, "--explain: a table has no room for it; use --to=jsonl")
-    expect(run("--explain", "--to=tsv"), 2, "use --to=jsonl")
+    expect(run("--explain"), 2, "--explain: is for the rows of --to=jsonl")
+    expect(run("--explain", "--to=tsv"), 2, "--explain: is for the rows of --to=jsonl")
     expect(run("--explain", "--to=jsonl", "--until=tag"), 2, "--explain: explains rows; it does not go with --until")
     expect(run("--errors=x", "-o", "x"), 2, "--errors: is the file of --output too")
     expect(run("--model=" + folder + "/none", _good(folder)), 2, "none: ")
