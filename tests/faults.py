@@ -55,8 +55,8 @@ def _run(fault, *arguments):
         return process.returncode, process.stderr.decode("utf-8", "replace"), int(number[0]) if number else 0
 
 
-def _quoth(folder, sources, jobs, fault):
-    return _run(fault, f"-j{jobs}", "--resume", f"{folder}/journal", "-o", f"{folder}/out.tsv", "--errors", f"{folder}/err.tsv", *sources)
+def _quoth(folder, sources, jobs, fault, *options):
+    return _run(fault, *options, f"-j{jobs}", "--resume", f"{folder}/journal", "-o", f"{folder}/out.tsv", "--errors", f"{folder}/err.tsv", *sources)
 
 
 def _take_away(folder):
@@ -70,22 +70,22 @@ def _take_away(folder):
     return contents[:2]
 
 
-def _calls(n, function):
-    if function not in ("malloc", "pwrite") or n <= FEW or os.environ.get("QUOTH_FAULTS") == "all":
+def _calls(n, function, few=FEW):
+    if function not in ("malloc", "pwrite") or n <= few or os.environ.get("QUOTH_FAULTS") == "all":
         return range(1, n + 1)
-    return sorted({1 + i * n // FEW for i in range(FEW)})
+    return sorted({1 + i * n // few for i in range(few)})
 
 
-def _try_all(folder, sources, jobs, function, want):
-    status, _, n = _quoth(folder, sources, jobs, f"{function}:0")
+def _try_all(folder, sources, jobs, function, want, *options, few=FEW):
+    status, _, n = _quoth(folder, sources, jobs, f"{function}:0", *options)
     assert status == 1 and _take_away(folder) == want
-    for call in _calls(n, function):
-        status, err, _ = _quoth(folder, sources, jobs, f"{function}:{call}")
+    for call in _calls(n, function, few):
+        status, err, _ = _quoth(folder, sources, jobs, f"{function}:{call}", *options)
         assert status in (1, 2), (function, call, status, err)
         if status == 2:
             assert "quoth: " in err, (function, call, err)
             assert not os.path.exists(f"{folder}/out.tsv") or function in ("rename", "fsync", "malloc", "write"), (function, call)
-            status, err, _ = _quoth(folder, sources, jobs, "none:0")
+            status, err, _ = _quoth(folder, sources, jobs, "none:0", *options)
             assert status == 1, (function, call, status, err)
         assert _take_away(folder) == want, (function, call, err)
     return n
@@ -106,6 +106,18 @@ def whichever_call_fails_the_rows_are_right_in_the_end(folder):
             n = _try_all(folder, sources, jobs, function, want)
             assert n > 0 or (function, jobs) == ("pthread_create", 1), f"no call of {function} was seen: is {SHIM} there, and loaded?"
             print(f"   {function}, -j{jobs}: {n} calls", flush=True)
+
+
+def whichever_allocation_fails_a_page_is_right_in_the_end(folder):
+    if IS_SANITIZED:
+        print("skipped: the sanitizers' own malloc stands before ours")
+        return
+    sources = _corpus(folder)[1]
+    status, err, _ = _quoth(folder, sources, 1, "none:0", "--to=html")
+    want = _take_away(folder)
+    assert status == 1 and want[0].endswith(b"</html>\n") and want[0].count(b'class="rows"') > 2, err
+    n = _try_all(folder, sources, 2, "malloc", want, "--to=html", few=40)
+    print(f"   malloc, -j2: {n} calls", flush=True)
 
 
 def _take_database(folder):

@@ -13,9 +13,11 @@ import json
 import os
 import re
 import resource
+import signal
+import subprocess
 import sys
 
-from program import expect, limit, run, run_tests, write
+from program import PROGRAM, expect, limit, run, run_tests, write
 
 SOURCE = os.environ.get("srcdir") or "."
 SAMPLES = os.path.join(SOURCE, "corpus", "samples")
@@ -122,6 +124,18 @@ def a_run_that_goes_on_closes_the_page_once(folder):
     with open(f"{folder}/a.html", encoding="utf-8") as file:
         assert file.read() == want
     assert want.count("</html>") == want.count("<!doctype html>") == 1
+
+
+def a_page_that_a_signal_ends_is_closed(folder):
+    write(f"{folder}/a.jsonl", "".join(json.dumps({"id": f"d{i}", "text": SAID}) + "\n" for i in range(200000)))
+    process = subprocess.Popen([PROGRAM, "--to=html", f"{folder}/a.jsonl"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    page = process.stdout.read(200000)
+    process.send_signal(signal.SIGTERM)
+    page += process.stdout.read()
+    assert process.wait() == -signal.SIGTERM
+    page = page.decode()
+    assert page.endswith("</html>\n") and page.count("</html>") == 1
+    assert 10 < page.count('class="rows"') == page.count('class="text"') < 200000
 
 
 def each_shard_is_a_page_of_its_own(folder):

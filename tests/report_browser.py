@@ -6,11 +6,13 @@ usage: report_browser.py [TEST]...
 QUOTH_SCREENSHOTS names a folder for pictures to be looked at. QUOTH_AXE names axe-core's axe.min.js; without it, npm is asked for it,
 and where that fails too the accessibility rules are left out.
 """
+import functools
 import json
 import os
 import re
 import subprocess
 import sys
+import tempfile
 
 import browser
 from program import expect, run, run_tests, write
@@ -314,7 +316,7 @@ def a_quote_is_shown_beside_the_same_in_other_articles(folder):
     page.click("[data-facet=variant] [value=altered]")
     _settle()
     assert _n_shown() == 2
-    script = _axe(folder)
+    script = _axe()
     if script:
         _assert_accessible(script, "groups")
 
@@ -376,8 +378,14 @@ def print_has_the_list_and_the_article(folder):
         write(os.path.join(os.environ["QUOTH_SCREENSHOTS"], "print.pdf"), paper)
 
 
-def _axe(folder):
+@functools.cache
+def _axe():
     """axe-core's script, or None with a message."""
+    with tempfile.TemporaryDirectory() as folder:
+        return _find_axe(folder)
+
+
+def _find_axe(folder):
     path = os.environ.get("QUOTH_AXE")
     if not path:
         path = f"{folder}/node_modules/axe-core/axe.min.js"
@@ -401,7 +409,7 @@ def _assert_accessible(script, state):
 
 
 def axe_finds_nothing(folder):
-    script = _axe(folder)
+    script = _axe()
     if not script:
         return
     for width, is_phone in ((1440, False), (390, True)):
