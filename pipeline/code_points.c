@@ -3,7 +3,7 @@
 #include "pipeline/buffer.h"
 #include "stages/error.h"
 
-enum { STEP = 1024 };	/* bytes between two marks */
+enum { STEP = 128 };	/* bytes between two marks */
 
 struct quoth_code_point_mark {
 	uint32_t byte, before;	/* the first character that begins so far on, and how many stand before it */

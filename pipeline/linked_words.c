@@ -24,7 +24,7 @@ static const uint8_t ascii_kinds[128] = {
 static enum kind kind_of(uint32_t c)
 {
 	switch (c) {
-	case 0x00B7: case 0x02BC: case 0x2018: case 0x2019: case 0x2024: case 0x2027: case 0x203F: case 0x2040:
+	case 0x00B7: case 0x02BC: case 0x2018: case 0x2019: case 0x2024: case 0x2027: case 0x203F: case 0x2040: case 0x2044:
 		return JOINER;
 	}
 	switch (quoth_character_class(c)) {

@@ -115,9 +115,9 @@ def is_boundary(text, at):
         return True
     if re.match(r"\w", before[-1]) and re.match(r"\w", after[0]):
         return False
-    if re.fullmatch(r"[^\W\d_][.':]", before) and re.match(r"[^\W\d_]", after) or re.match(r"[^\W\d_]", before[-1:]) and re.fullmatch(r"[.':][^\W\d_]", after):
+    if re.fullmatch(r"[^\W\d_][.'’:]", before) and re.match(r"[^\W\d_]", after) or re.match(r"[^\W\d_]", before[-1:]) and re.fullmatch(r"[.'’:][^\W\d_]", after):
         return False
-    return not (re.fullmatch(r"\d[.,;']", before) and re.match(r"\d", after) or re.match(r"\d", before[-1:]) and re.fullmatch(r"[.,;']\d", after))
+    return not (re.fullmatch(r"\d[.,;'’]", before) and re.match(r"\d", after) or re.match(r"\d", before[-1:]) and re.fullmatch(r"[.,;'’]\d", after))
 
 
 def directives(link):
