@@ -23,7 +23,7 @@ static const char *const inserts[QUOTH_N_TABLES] = {
 	[QUOTH_SPEAKERS] = "INSERT OR IGNORE INTO speakers VALUES (NULL, ?, ?, ?)",
 	[QUOTH_QUOTES] = "INSERT INTO quotes VALUES (NULL, (SELECT max(document_number) FROM documents),"
 			 "(SELECT speaker_number FROM speakers WHERE (speaker, speaker_kind, speaker_id) = (?, ?, ?)),"
-			 "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			 "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 };
 
 /* The error of the last call: the system's words where it was the system (of errors at the end of a statement SQLite keeps no number). */

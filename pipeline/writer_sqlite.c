@@ -71,6 +71,15 @@ static void put_speaker(struct quoth_buffer *into, const struct quoth_entity *en
 	quoth_tuple_put_text(into, entity->id);
 }
 
+static void put_claim(struct quoth_buffer *into, const struct quoth_attribution *attribution)
+{
+	size_t begin = quoth_tuple_begin_text(into);
+
+	if (attribution->claim)
+		quoth_buffer_put_text_folded(into, attribution->claim, attribution->claim_size);
+	quoth_tuple_end_text(into, begin);
+}
+
 static void put_link(struct quoth_buffer *into, const struct quoth_document *doc, const struct quoth_row *row,
 		     const struct quoth_linked_words *words)
 {
@@ -104,6 +113,7 @@ static void put_quote(struct quoth_buffer *into, const struct quoth_document *do
 	put_spans(into, &row->source, row->source.text != NULL);
 	put_spans(into, &row->cue, row->cue.text != NULL);
 	quoth_tuple_put_text(into, quoth_stance_name(row->attribution->stance));
+	put_claim(into, row->attribution);
 	put_link(into, doc, row, words);
 }
 

@@ -166,7 +166,8 @@ def a_run_that_is_ended_leaves_nothing(folder):
         while not _hidden(folder):
             time.sleep(0.01)
         process.send_signal(sent)
-        _, err = process.communicate(timeout=60)
+        process.wait(timeout=60)    # its input stays open: at its end the run would be complete
+        _, err = process.communicate()
         assert process.returncode == stopped and b"the output file is not written" in err, (process.returncode, err)
         assert not os.listdir(folder)
 

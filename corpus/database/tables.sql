@@ -37,6 +37,7 @@ CREATE TABLE quotes (
 	source_spans TEXT NOT NULL,
 	cue_spans TEXT NOT NULL,
 	stance TEXT NOT NULL,
+	claim TEXT NOT NULL,	-- empty where the statement cannot be read by itself
 	link TEXT NOT NULL
 );
 
@@ -44,5 +45,5 @@ CREATE TABLE quotes (
 CREATE VIEW attributions AS
 SELECT quote_number, doc, id, kind, coalesce(speaker, '') AS speaker, coalesce(speaker_kind, 'unknown') AS speaker_kind,
 	role, coalesce(speaker_id, '') AS speaker_id, resolution, source, cue, quote, confidence, checkworthy, quote_spans,
-	source_spans, cue_spans, stance, link, url, title, date, outlet, text
+	source_spans, cue_spans, stance, claim, link, url, title, date, outlet, text
 FROM quotes JOIN documents USING (document_number) LEFT JOIN speakers USING (speaker_number);
