@@ -283,8 +283,11 @@ static void dump_attributions(struct dump *dump, enum quoth_stage until)
 			put_name(dump, "confidence");
 			quoth_buffer_put_thousandths(dump->into, quoth_thousandths(attribution->confidence));
 		}
-		if (until >= QUOTH_STAGE_CLAIM)
+		if (until >= QUOTH_STAGE_CLAIM) {
 			put_text(dump, "stance", quoth_stance_name(attribution->stance));
+			put_name(dump, "claim");
+			quoth_buffer_put_json(dump->into, attribution->claim ? attribution->claim : "", attribution->claim_size);
+		}
 		end_line(dump);
 	}
 }

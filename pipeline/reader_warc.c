@@ -259,6 +259,7 @@ static int decode_warc(struct quoth_document *document, const struct quoth_readi
 					 (unsigned)reading->max_document_bytes);
 	if (url)
 		document->url = url;
+	document->is_date_of_visit = !document->date;
 	if (!document->date)
 		document->date = date;
 	return error;

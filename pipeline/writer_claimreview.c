@@ -99,9 +99,15 @@ static void put_appearance(struct quoth_buffer *into, const struct quoth_documen
 	quoth_buffer_put_string(into, "}}");
 }
 
+/* The claim, or the quote where there is none. */
 static void put_claim(struct quoth_buffer *into, const char *name, const struct quoth_row *row)
 {
-	quoth_json_put_pieces(into, name, row->parts, row->n_parts);
+	struct quoth_piece claim = {.text = row->attribution->claim, .size = row->attribution->claim_size};
+
+	if (claim.text)
+		quoth_json_put_pieces(into, name, &claim, 1);
+	else
+		quoth_json_put_pieces(into, name, row->parts, row->n_parts);
 }
 
 static void put_row(struct quoth_buffer *into, const struct quoth_document *doc, const struct quoth_row *row,

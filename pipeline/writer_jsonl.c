@@ -37,6 +37,8 @@ static void put_scores(struct quoth_buffer *into, const struct quoth_attribution
 static void put_row(struct quoth_buffer *into, const struct quoth_document *doc, const struct quoth_row *row,
 		    const struct quoth_linked_words *words, const struct quoth_writing *writing)
 {
+	const struct quoth_piece claim = {.text = row->attribution->claim, .size = row->attribution->claim_size};
+
 	quoth_buffer_put_string(into, "{\"doc\":");
 	quoth_buffer_put_json(into, doc->id, strlen(doc->id));
 	quoth_buffer_put_string(into, ",\"id\":\"");
@@ -56,6 +58,7 @@ static void put_row(struct quoth_buffer *into, const struct quoth_document *doc,
 	put_spans(into, "source_spans", &row->source, row->source.text != NULL);
 	put_spans(into, "cue_spans", &row->cue, row->cue.text != NULL);
 	quoth_json_put_text(into, "stance", quoth_stance_name(row->attribution->stance));
+	quoth_json_put_pieces(into, "claim", &claim, claim.text != NULL);
 	quoth_json_put_link(into, "link", doc, words, row);
 	put_metadata(into, "url", doc->url);
 	put_metadata(into, "title", doc->title);

@@ -5,7 +5,7 @@
 static void put_header(struct quoth_buffer *into)
 {
 	quoth_buffer_put_string(into, "doc\tid\tkind\tspeaker\tspeaker_kind\trole\tspeaker_id\tresolution\tsource\tcue\tquote\t"
-				      "confidence\tcheckworthy\tquote_spans\tsource_spans\tcue_spans\tstance\tlink\n");
+				      "confidence\tcheckworthy\tquote_spans\tsource_spans\tcue_spans\tstance\tclaim\tlink\n");
 }
 
 static void put_text(struct quoth_buffer *into, const char *text)
@@ -86,6 +86,9 @@ static void put_row(struct quoth_buffer *into, const struct quoth_document *doc,
 	put_span(into, &row->cue);
 	quoth_buffer_put_byte(into, '\t');
 	quoth_buffer_put_string(into, quoth_stance_name(row->attribution->stance));
+	quoth_buffer_put_byte(into, '\t');
+	if (row->attribution->claim)
+		quoth_buffer_put_tsv(into, row->attribution->claim, row->attribution->claim_size);
 	quoth_buffer_put_byte(into, '\t');
 	if (words)
 		quoth_link_put(into, doc->url, words, row);

@@ -233,6 +233,7 @@ struct quoth_document {
 
 	/* from the reader */
 	const char *id, *url, *title, *date, *outlet;	/* NUL-terminated UTF-8; all but id may be NULL */
+	bool is_date_of_visit;				/* date is no date of publication: a web archive fetched it then */
 	const char *input;
 	uint32_t input_size;
 

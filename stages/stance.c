@@ -133,7 +133,8 @@ static struct reading read_beside(const struct scan *scan, struct quoth_range cu
 	for (uint32_t i = cue.end; i < scan->clause.end && i < cue.end + REACH; i++) {
 		struct reading reading = read_word(scan, i);
 
-		if (has_tag(scan, i, NOUNS | ADVERBS) && scan->doc->tokens[i].shape == QUOTH_SHAPE_LOWER && is_strong(reading))
+		if (has_tag(scan, i, NOUNS | ADVERBS) && !(i + 1 < scan->clause.end && has_tag(scan, i + 1, NOUNS)) &&
+		    scan->doc->tokens[i].shape == QUOTH_SHAPE_LOWER && is_strong(reading))
 			return reading;
 		if (!has_tag(scan, i, between))
 			break;
@@ -155,10 +156,10 @@ static bool is_negated(const struct scan *scan, struct quoth_range cue)
 	if (!quoth_range_is_empty(source) && roles_of(scan, source.begin) & turning)
 		return true;
 	for (uint32_t i = cue.begin, n = 0; i > scan->clause.begin && n < REACH && !quoth_range_holds(source, i - 1); i--, n++) {
-		if (roles_of(scan, i - 1) & turning)
-			return true;
 		if (!has_tag(scan, i - 1, before))
 			break;
+		if (roles_of(scan, i - 1) & turning)
+			return true;
 	}
 	return cue.end < scan->clause.end && roles_of(scan, cue.end) & turning;
 }
@@ -186,7 +187,12 @@ static bool is_question(const struct scan *scan)
 {
 	const struct quoth_attribution *attribution = scan->attribution;
 	const struct quoth_token *tokens = scan->doc->tokens;
+	struct quoth_range last = attribution->parts[attribution->n_parts - 1];
 
+	while (last.end > last.begin && tokens[last.end - 1].kind == QUOTH_QUOTE_MARK)
+		last.end--;
+	if (quoth_range_is_empty(last) || tokens[last.end - 1].mark != QUOTH_QUESTION)
+		return false;
 	for (unsigned k = attribution->n_parts; k-- > 0;) {
 		bool is_last = k + 1u == attribution->n_parts;
 
@@ -297,7 +303,7 @@ enum quoth_stance quoth_stance_find(const struct quoth_document *doc, const stru
 	if (quoth_range_is_empty(cue))
 		return is_question(&scan) ? QUOTH_ASKS : QUOTH_STATES;
 	reading = read_cue(&scan, cue);
-	beside = is_strong(reading) ? reading : read_beside(&scan, cue);
+	beside = is_strong(reading) || reading.cue_class == QUOTH_CUE_PHRASE ? reading : read_beside(&scan, cue);
 	if (is_strong(beside))
 		reading = beside;
 	if (is_negated(&scan, cue))

@@ -14,7 +14,7 @@ import traceback
 SOURCE = os.path.abspath(os.environ.get("srcdir", "."))
 PROGRAM = os.path.join(os.environ.get("builddir", "."), "quoth")
 HEADER = ("doc\tid\tkind\tspeaker\tspeaker_kind\trole\tspeaker_id\tresolution\tsource\tcue\tquote\tconfidence\tcheckworthy\t"
-          "quote_spans\tsource_spans\tcue_spans\tstance\tlink")
+          "quote_spans\tsource_spans\tcue_spans\tstance\tclaim\tlink")
 HANGS = 1200    # seconds by the clock after which a run is taken to wait for ever
 
 

@@ -127,6 +127,19 @@ def the_bytes_at_the_spans_are_the_quote(folder):
             assert _unescape(row[value]) == " ".join(parts), (value, row, parts)
 
 
+def a_claim_is_the_words_of_its_quote_but_for_what_is_in_brackets(folder):
+    _corpus(folder)
+    n = 0
+    for row in expect(run(folder + "/corpus"), 0).rows():
+        claim, words = row["claim"], iter(re.findall(r"\w+", row["quote"].lower()))
+        outside = re.sub(r"\[[^][]*\]", " ", claim)
+        assert "[" not in outside and "]" not in outside, row
+        assert all(word in words for word in re.findall(r"\w+", outside.lower())), row     # in their order: `in` moves the iterator on
+        assert not claim or claim[0].upper() == claim[0] or len(claim[0].upper()) > 1, row     # "ﬁ" has no capital of its own
+        n += bool(claim)
+    assert n > 50, n
+
+
 def values_hold_no_tab_or_line_break_and_ids_are_stable(folder):
     _corpus(folder)
     result = expect(run(folder + "/corpus"), 0)

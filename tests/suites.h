@@ -15,6 +15,7 @@
 	X(candidate_rows) \
 	X(checksum) \
 	X(checkworthy) \
+	X(claim) \
 	X(explain) \
 	X(gazetteer) \
 	X(lexicon) \

@@ -172,6 +172,14 @@ def pages_of_an_archive_are_read(folder):
     assert (row["doc"], row["url"], row["date"]) == ("https://a.example/plain", "https://a.example/plain", "2026-11-20T08:00:00Z")
 
 
+def a_claim_is_dated_by_its_article_not_by_its_archive(folder):
+    text = 'The mayor of Lodz, Anna Berg, spoke at noon. "The old bridge fell yesterday," Berg said to reporters, and left the hall by the back door.'
+    said = '<meta name="date" content="2026-11-19">'
+    for head, claim in (("", "The old bridge fell yesterday."), (said, "The old bridge fell yesterday [article dated 2026-11-19].")):
+        path = write(f"{folder}/dated.warc", _page_record("dated", _page(text, head).encode()))
+        assert [row["claim"] for row in expect(run(path), 0).rows()] == [claim], head
+
+
 def broken_records_are_told_and_the_rest_is_read(folder):
     body = _page(SENTENCE).encode()
     cases = [

@@ -39,7 +39,7 @@ RESERVED = ("from", "to", "output", "errors", "resume", "shard", "until", "help"
 SPANS = ArrayType(StructType([StructField("begin", LongType(), False), StructField("end", LongType(), False)]), False)
 TYPES = {"confidence": DoubleType(), "checkworthy": DoubleType(), "quote_spans": SPANS, "source_spans": SPANS, "cue_spans": SPANS}
 COLUMNS = ["doc", "id", "kind", "speaker", "speaker_kind", "role", "speaker_id", "resolution", "source", "cue", "quote", "confidence",
-           "checkworthy", "quote_spans", "source_spans", "cue_spans", "stance", "link", "url", "title", "date", "outlet"]
+           "checkworthy", "quote_spans", "source_spans", "cue_spans", "stance", "claim", "link", "url", "title", "date", "outlet"]
 ERROR_COLUMNS = ["doc", "place", "error"]
 MAX_MESSAGES = 20
 WHOLE_FILES = 1 << 40   # bytes; more than a file has

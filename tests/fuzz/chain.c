@@ -89,6 +89,28 @@ static void check_quotations(const struct quoth_document *doc)
 	}
 }
 
+/* What stands outside brackets are the content's letters: no claim has more of them. */
+static void check_claim(const struct quoth_document *doc, const struct quoth_attribution *row)
+{
+	uint32_t n_outside = 0, n_content = 0;
+	int depth = 0;
+
+	require(row->stance > QUOTH_NO_STANCE && row->stance < QUOTH_N_STANCES, "a source has a stance");
+	if (!row->claim)
+		return;
+	require(row->claim_size > 0, "a claim says something");
+	for (uint32_t i = 0; i < row->claim_size; i++) {
+		depth += (row->claim[i] == '[') - (row->claim[i] == ']');
+		require(depth >= 0 && depth <= 1, "brackets do not nest");
+		n_outside += depth == 0;
+	}
+	require(depth == 0, "brackets close");
+	for (unsigned k = 0; k < row->n_parts; k++)
+		n_content += doc->tokens[row->parts[k].end - 1].text + doc->tokens[row->parts[k].end - 1].length -
+			     doc->tokens[row->parts[k].begin].text;
+	require(n_outside <= n_content + 64 * QUOTH_MAX_PARTS, "a claim is its content");
+}
+
 static void check_attributions(const struct quoth_document *doc)
 {
 	for (uint32_t i = 0; i < doc->n_mentions; i++)
@@ -104,7 +126,7 @@ static void check_attributions(const struct quoth_document *doc)
 		check_range(row->cue, doc->n_tokens, "cues lie inside the document");
 		check_range(row->source, doc->n_tokens, "sources lie inside the document");
 		require(row->confidence >= 0 && row->confidence <= 1, "a confidence is 0 to 1");
-		require(row->stance > QUOTH_NO_STANCE && row->stance < QUOTH_N_STANCES, "a source has a stance");
+		check_claim(doc, row);
 		require(row->entity == QUOTH_NONE || row->entity < doc->n_entities, "a speaker is an entity");
 	}
 }

@@ -211,6 +211,8 @@ static void make_whole(void)
 	attribution->source = (struct quoth_range){5, 6};
 	attribution->cue = (struct quoth_range){6, 7};
 	attribution->stance = QUOTH_DOUBTS;
+	attribution->claim = "It\tis over.";
+	attribution->claim_size = sizeof "It\tis over." - 1;
 }
 
 static void assert_written(const struct quoth_writer *writer, const char *expected)
@@ -231,11 +233,11 @@ START_TEST(tsv_has_the_columns_of_the_contract)
 	make_whole();
 	assert_written(quoth_writer_find("tsv"),
 		       "doc\t4045f28921e473a0\tdirect\tAda Brandt\tperson\tmayor\t\tpronoun\tshe\t\"said\"\tit is \\\\ over\t0.876\t\t"
-		       "2-14\t17-20\t21-27\tdoubts\t\n");
+		       "2-14\t17-20\t21-27\tdoubts\tIt is over.\t\n");
 	quoth_writer_find("tsv")->header(&header);
 	quoth_buffer_put_byte(&header, '\0');
 	ck_assert_str_eq(header.bytes, "doc\tid\tkind\tspeaker\tspeaker_kind\trole\tspeaker_id\tresolution\tsource\tcue\tquote\t"
-				       "confidence\tcheckworthy\tquote_spans\tsource_spans\tcue_spans\tstance\tlink\n");
+				       "confidence\tcheckworthy\tquote_spans\tsource_spans\tcue_spans\tstance\tclaim\tlink\n");
 	quoth_buffer_free(&header);
 }
 END_TEST
@@ -247,7 +249,7 @@ START_TEST(json_lines_have_the_same_names_and_the_metadata)
 		       "{\"doc\":\"doc\",\"id\":\"4045f28921e473a0\",\"kind\":\"direct\",\"speaker\":\"Ada Brandt\","
 		       "\"speaker_kind\":\"person\",\"role\":\"mayor\",\"speaker_id\":\"\",\"resolution\":\"pronoun\",\"source\":\"she\","
 		       "\"cue\":\"\\\"said\\\"\",\"quote\":\"it is \\\\ over\",\"confidence\":0.876,\"checkworthy\":null,"
-		       "\"quote_spans\":[[2,14]],\"source_spans\":[[17,20]],\"cue_spans\":[[21,27]],\"stance\":\"doubts\",\"link\":\"\",\"title\":\"A \\\"title\\\"\"}\n");
+		       "\"quote_spans\":[[2,14]],\"source_spans\":[[17,20]],\"cue_spans\":[[21,27]],\"stance\":\"doubts\",\"claim\":\"It is over.\",\"link\":\"\",\"title\":\"A \\\"title\\\"\"}\n");
 }
 END_TEST
 
@@ -255,7 +257,7 @@ START_TEST(a_row_without_source_and_cue_has_empty_fields)
 {
 	make("< it is over >", 0, 5, 0, 0);
 	made.attributions[0].checkworthy = 0.5f;
-	assert_written(quoth_writer_find("tsv"), "doc\t4045f88921e47dd2\tdirect\t\tunknown\t\t\tnone\t\t\tit is over\t0.876\t0.500\t2-12\t\t\t\t\n");
+	assert_written(quoth_writer_find("tsv"), "doc\t4045f88921e47dd2\tdirect\t\tunknown\t\t\tnone\t\t\tit is over\t0.876\t0.500\t2-12\t\t\t\t\t\n");
 }
 END_TEST
 

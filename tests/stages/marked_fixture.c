@@ -35,7 +35,10 @@ static uint32_t unmark(const char *text)
 	n_parts = 0;
 	source = cue = (struct quoth_span){0, 0};
 	for (; *text; text++) {
-		switch (*text) {
+		bool is_doubled = strchr("[]", *text) && text[1] == *text;
+
+		text += is_doubled;
+		switch (is_doubled ? 0 : *text) {
 		case '{': source.begin = n; break;
 		case '}': source.end = n; break;
 		case '<': cue.begin = n; break;

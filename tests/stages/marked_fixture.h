@@ -2,7 +2,7 @@
  *
  *	{The minister} <denied> [that he had left]; [of two parts, ] {she} <said>, [the second]
  *
- * The brackets are no part of the text. */
+ * The brackets are no part of the text; square ones that are stand doubled. */
 #ifndef QUOTH_MARKED_FIXTURE_H
 #define QUOTH_MARKED_FIXTURE_H
 

@@ -37,6 +37,8 @@ static const struct {
 	{"{The mayor} <issued> a firm denial [that the bridge was unsafe].", QUOTH_DENIES},
 	{"“[The bridge may fall],” {the engineers} <said> in a warning.", QUOTH_WARNS},
 	{"“[A fine bridge],” {the king} <said> approvingly.", QUOTH_PRAISES},
+	{"[The mayor will visit the bridge], <according to> {a campaign} aide.", QUOTH_STATES},
+	{"{The mayor} <said> in a campaign speech [that the bridge was safe].", QUOTH_STATES},
 	{"{The king} <told> the Trumpet: “[A bridge.]”", QUOTH_STATES},
 	{"{The mayor} is <unsure> [whether the bridge will open].", QUOTH_DOUBTS},
 	{"{The mayor} was <proud> [that the bridge had opened].", QUOTH_PRAISES},
