@@ -261,6 +261,28 @@ START_TEST(a_row_without_source_and_cue_has_empty_fields)
 }
 END_TEST
 
+START_TEST(a_claimreview_has_the_claim_or_else_the_quote)
+{
+	static const char claim[] = "It is \"over\".!";
+
+	make("< it is over >", 0, 5, 0, 0);
+	made.doc.date = "20 May";
+	made.attributions[0].claim = claim;
+	made.attributions[0].claim_size = sizeof claim - 2;
+	assert_written(quoth_writer_find("claimreview"),
+		       "{\"@context\":\"https://schema.org\",\"@type\":\"ClaimReview\",\"claimReviewed\":\"It is \\\"over\\\".\","
+		       "\"itemReviewed\":{\"@type\":\"Claim\",\"identifier\":\"4045f88921e47dd2\",\"text\":\"It is \\\"over\\\".\","
+		       "\"appearance\":{\"@type\":\"NewsArticle\",\"identifier\":\"doc\","
+		       "\"hasPart\":{\"@type\":\"Quotation\",\"text\":\"it is over\"}}}}\n");
+	made.attributions[0].claim = NULL;
+	assert_written(quoth_writer_find("claimreview"),
+		       "{\"@context\":\"https://schema.org\",\"@type\":\"ClaimReview\",\"claimReviewed\":\"it is over\","
+		       "\"itemReviewed\":{\"@type\":\"Claim\",\"identifier\":\"4045f88921e47dd2\",\"text\":\"it is over\","
+		       "\"appearance\":{\"@type\":\"NewsArticle\",\"identifier\":\"doc\","
+		       "\"hasPart\":{\"@type\":\"Quotation\",\"text\":\"it is over\"}}}}\n");
+}
+END_TEST
+
 Suite *rows_suite(void)
 {
 	Suite *suite = suite_create("rows");
@@ -275,6 +297,7 @@ Suite *rows_suite(void)
 	tcase_add_test(tcase, tsv_has_the_columns_of_the_contract);
 	tcase_add_test(tcase, json_lines_have_the_same_names_and_the_metadata);
 	tcase_add_test(tcase, a_row_without_source_and_cue_has_empty_fields);
+	tcase_add_test(tcase, a_claimreview_has_the_claim_or_else_the_quote);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
