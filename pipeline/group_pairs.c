@@ -193,7 +193,7 @@ static int compare_pair(struct comparer *comparer, struct found *found)
 	comparer->loaded = error ? 0 : found->a + 1;
 	if (!error)
 		error = load(comparer, 1, found->b);
-	if (error)
+	if (error || !quoth_group_may_be_alike(&comparer->words[0], &comparer->words[1]))
 		return error;
 	a = quote_of(&comparer->texts[0], &comparer->words[0]);
 	b = quote_of(&comparer->texts[1], &comparer->words[1]);

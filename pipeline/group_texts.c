@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /* A chunk is what is read together: its texts, and how many of them are kept. */
-enum { CHUNK = 32, N_SLOTS = 64 };
+enum { CHUNK = 8, N_SLOTS = 256 };
 
 struct slot {
 	uint32_t chunk;		/* from 1; 0: empty */

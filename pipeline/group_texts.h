@@ -1,7 +1,7 @@
 /* group_texts: the different wordings of all quotes, numbered, on disk; any can be read again.
  *
  * Those with numbers close to each other are read together and kept for a while: quotes that are alike have such numbers (group_shingles.h).
- * Memory is a quarter of a byte a text.
+ * Memory is a byte a text.
  */
 #ifndef QUOTH_GROUP_TEXTS_H
 #define QUOTH_GROUP_TEXTS_H

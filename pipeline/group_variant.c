@@ -7,6 +7,8 @@
 /* In thousandths: how much of the shorter quote must be in the other, and of the common stretch be the same. Chosen on the generated quotes of
  * tests/group_quotes.py and on readings of such rows of news as corpus/EVALUATION.md names. */
 enum { ALIKE = 600, ALIKE_FEW = 700, ALIKE_OF_OTHERS = 750, ALIKE_REPORTED = 850 };
+/* Before it is known which are nearly the same. */
+enum { LEAST_COMMON = 450 };
 enum { FEW_WORDS = 10, LEAST_SAME = 4, LEAST_CONTENT = 2 };
 /* A longer one that has more than so many hundredths of the shorter one's words is more than a variant of it. */
 enum { LONGER_PERCENT = 160 };
@@ -219,6 +221,21 @@ struct quoth_likeness quoth_group_compare(const struct quoth_group_quote *a, con
 	else if (shorter->n >= FEW_WORDS || (!is_reported(a, b) && !(a->speaker && b->speaker && a->speaker != b->speaker)))
 		likeness.verdict = QUOTH_PART;
 	return likeness;
+}
+
+/* Words of the longer are noted in a Bloom filter of one hash; what it takes for common by mistake costs an alignment. */
+bool quoth_group_may_be_alike(const struct quoth_group_words *a, const struct quoth_group_words *b)
+{
+	enum { BITS = 4096 };
+	const struct quoth_group_words *shorter = a->n < b->n ? a : b, *longer = a->n < b->n ? b : a;
+	uint64_t filter[BITS / 64] = {0};
+	uint32_t common = 0;
+
+	for (uint32_t i = 0; i < longer->n; i++)
+		filter[longer->words[i].form % BITS / 64] |= UINT64_C(1) << longer->words[i].form % 64;
+	for (uint32_t i = 0; i < shorter->n; i++)
+		common += filter[shorter->words[i].form % BITS / 64] >> shorter->words[i].form % 64 & 1;
+	return common * 1000 >= LEAST_COMMON * shorter->n;
 }
 
 /* ---- variants ---- */

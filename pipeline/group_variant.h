@@ -27,6 +27,9 @@ struct quoth_likeness {
 	unsigned covered;	/* thousandths of the shorter one's words that the other has too */
 };
 
+/* Whether two quotes have enough words in common, wherever they stand, to be worth aligning. */
+bool quoth_group_may_be_alike(const struct quoth_group_words *a, const struct quoth_group_words *b);
+
 /* Whether two quotes, aligned, are the same one. */
 struct quoth_likeness quoth_group_compare(const struct quoth_group_quote *a, const struct quoth_group_quote *b,
 					  const struct quoth_alignment *alignment);
