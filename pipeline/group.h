@@ -9,8 +9,8 @@
  *	groups      each group's texts are held against the one that stands for it        group_result.c
  *	rows        are written in the order in which they came                           group_write.c
  *
- * What stands for a group is its quote of the earliest date; then the wording with the most rows, the longest, the first by doc and id. A group's
- * name is a hash of that wording. Nothing depends on the order of the rows.
+ * What stands for a group is its quotation (reported speech only where there is none) of the earliest date; of several, or without dates, the wording nearest to what most rows say; then that
+ * with the most rows, the longest, the first by doc and id. A group's name is a hash of that wording. Nothing depends on the order of the rows.
  *
  * Cost: n log n of the rows, for a text is compared with a fixed number of others for each of its fingerprints. Memory: what is asked
  * for, and 5 bytes for each wording.
