@@ -120,6 +120,7 @@ static bool is_joined(const struct quoth_claim_content *content, unsigned k)
 /* "I did." "He would not." What was to be done stands in the article, where no other verb says it. */
 static bool is_elliptic(const struct quoth_claim_content *content)
 {
+	static const uint32_t auxiliaries = QUOTH_ROLE_BE | QUOTH_ROLE_HAVE | QUOTH_ROLE_DO | QUOTH_ROLE_NEGATION;
 	struct quoth_range last = content->parts[content->n_parts - 1];
 	uint32_t i = last.end, auxiliary;
 
@@ -127,7 +128,7 @@ static bool is_elliptic(const struct quoth_claim_content *content)
 		i--;
 	auxiliary = i;
 	while (i > last.begin && (quoth_claim_has_tag(content, i - 1, BIT(MD)) ||
-				  quoth_claim_roles(content, i - 1) & (QUOTH_ROLE_BE | QUOTH_ROLE_HAVE | QUOTH_ROLE_DO | QUOTH_ROLE_NEGATION)))
+				  quoth_claim_roles(content, i - 1) & auxiliaries))
 		i--;
 	if (i == auxiliary)
 		return false;
@@ -155,7 +156,8 @@ static bool is_that(const struct quoth_claim_content *content, uint32_t token, u
 	if (quoth_claim_has_tag(content, next, next > token + 1 ? BIT(NNS) | BIT(NNP) : sure) ||
 	    quoth_lexeme_is(quoth_claim_lexeme(content, token + 1), QUOTH_LEX_INDEFINITE))
 		return true;
-	return next == token + 1 && quoth_claim_has_tag(content, token, BIT(IN)) && !quoth_claim_has_tag(content, next, QUOTH_FINITE_TAGS);
+	return next == token + 1 && quoth_claim_has_tag(content, token, BIT(IN)) &&
+	       !quoth_claim_has_tag(content, next, QUOTH_FINITE_TAGS);
 }
 
 /* The first token of the claim: without the "that" of reported speech, and without marks before the first word. */

@@ -7,7 +7,7 @@ struct reading {
 	bool is_after_noun;	/* the token before is a noun, pronoun or number */
 	bool has_verb;		/* any finite one */
 	bool is_subordinate;		/* since the last comma a clause that a subordinator opened has had its verb */
-	bool is_after_coordinator;	/* but for adverbs: the next verb goes on from one outside, "blamed | the mayor and left" */
+	bool is_after_coordinator;	/* but for adverbs; a verb then goes on from another: "blamed | the mayor and left" */
 	bool goes_on;			/* and a coordinator came after it: "as prices fall and the market waits" */
 };
 
@@ -38,26 +38,24 @@ static bool opens_clause(const struct quoth_claim_content *content, uint32_t tok
 /* A common noun that names nobody: "the deal Trump made", not "the actor Smith". */
 static bool is_thing(const struct quoth_claim_content *content, uint32_t token)
 {
-	static const uint32_t titles = QUOTH_LEX_TITLE | QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_ORGANIZATION_NOUN | QUOTH_LEX_EPITHET |
+	static const uint32_t titles = QUOTH_LEX_TITLE | QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_ORGANIZATION_NOUN |
+				       QUOTH_LEX_EPITHET |
 				       QUOTH_LEX_RELATION_NOUN | QUOTH_LEX_POLITICAL;
 
-	return quoth_claim_has_tag(content, token, BIT(NN) | BIT(NNS)) && quoth_claim_token(content, token)->shape == QUOTH_SHAPE_LOWER &&
+	return quoth_claim_has_tag(content, token, BIT(NN) | BIT(NNS)) &&
+	       quoth_claim_token(content, token)->shape == QUOTH_SHAPE_LOWER &&
 	       !quoth_lexeme_is(quoth_claim_lexeme(content, token), titles);
 }
 
 /* A noun phrase begins right after another: a relative clause without its pronoun. */
 static bool opens_bare_relative(const struct quoth_claim_content *content, const struct reading *reading, uint32_t token)
 {
-	if (!reading->is_after_noun || !quoth_claim_has_tag(content, token, BIT(PRP) | BIT(DT) | BIT(PRPS) | BIT(NNP) | BIT(NNPS)) ||
+	if (!reading->is_after_noun ||
+	    !quoth_claim_has_tag(content, token, BIT(PRP) | BIT(DT) | BIT(PRPS) | BIT(NNP) | BIT(NNPS)) ||
 	    is_time(content, token - 1))
 		return false;
 	return quoth_claim_has_tag(content, token, BIT(PRP) | BIT(DT) | BIT(PRPS)) ||
 	       (quoth_claim_has_tag(content, token, BIT(NNP) | BIT(NNPS)) && is_thing(content, token - 1));
-}
-
-static bool is_noun(const struct quoth_claim_content *content, uint32_t token)
-{
-	return quoth_claim_has_tag(content, token, QUOTH_NOUN_TAGS | PRONOUNS);
 }
 
 /* Takes in what is no finite verb. */
@@ -72,8 +70,9 @@ static void read_other(const struct quoth_claim_content *content, struct reading
 	else if (opens_clause(content, token, end) || opens_bare_relative(content, reading, token))
 		reading->n_open++;
 	reading->has_subject |= quoth_claim_has_tag(content, token, BIT(WP));	/* "what they need is" */
-	if (!reading->has_subject && reading->n_open == 0 && (is_noun(content, token) || quoth_claim_has_tag(content, token, BIT(DT) | BIT(CD) | BIT(VBG))))
-		reading->has_subject |= !is_time(content, token);
+	if (!reading->has_subject && reading->n_open == 0 &&
+	    quoth_claim_has_tag(content, token, QUOTH_NOUN_TAGS | PRONOUNS | BIT(DT) | BIT(CD) | BIT(VBG)))
+		reading->has_subject = !is_time(content, token);
 	if (!quoth_claim_has_tag(content, token, QUOTH_ADVERB_TAGS))
 		reading->is_after_coordinator = quoth_claim_has_tag(content, token, BIT(CC));
 	reading->is_after_noun = quoth_claim_has_tag(content, token, QUOTH_NOUN_TAGS | PRONOUNS | BIT(CD));
@@ -88,7 +87,9 @@ bool quoth_claim_is_clause(const struct quoth_claim_content *content, uint32_t f
 	if (quoth_claim_has_tag(content, first, BIT(TO)))
 		return false;
 	for (unsigned k = 0; k < content->n_parts; k++) {
-		for (uint32_t i = content->parts[k].begin > first ? content->parts[k].begin : first; i < content->parts[k].end; i++) {
+		uint32_t begin = content->parts[k].begin > first ? content->parts[k].begin : first;
+
+		for (uint32_t i = begin; i < content->parts[k].end; i++) {
 			const struct quoth_token *token = quoth_claim_token(content, i);
 
 			if (token->mark == QUOTH_QUESTION)

@@ -44,6 +44,15 @@ static inline bool quoth_claim_is_spoken(const struct quoth_claim_content *conte
 	return content->doc->tokens[token].quote_depth >= content->depth;
 }
 
+/* Whether a token lies in the content. */
+static inline bool quoth_claim_holds(const struct quoth_claim_content *content, uint32_t token)
+{
+	for (unsigned k = 0; k < content->n_parts; k++)
+		if (quoth_range_holds(content->parts[k], token))
+			return true;
+	return false;
+}
+
 /* Whether a token is a mark that ends a sentence. */
 static inline bool quoth_claim_is_end_mark(const struct quoth_token *token)
 {

@@ -1,18 +1,12 @@
 #include "stages/claim_edits.h"
 
-/* Whom a pronoun can mean, one bit each. */
-enum { MAN = 1, WOMAN = 2, THING = 4, SEVERAL = 8, ANY = MAN | WOMAN | THING | SEVERAL };
-
-/* Noun phrases so far: what they are likely to be, and what they could be. */
-struct seen {
-	unsigned likely, possible;
-};
+#include "stages/claim_rivals.h"
 
 struct walk {
 	const struct quoth_claim_content *content;
 	struct quoth_claim_edits *edits;
-	struct seen seen;		/* inside the content */
-	struct seen before_clause;	/* inside it, before the clause that the walk is in */
+	struct quoth_claim_seen seen;		/* inside the content */
+	struct quoth_claim_seen before_clause;	/* inside it, before the clause that the walk is in */
 	uint32_t next_mention;
 	unsigned speaker;		/* what the speaker is; 0 where it has no name */
 	bool is_speaker_group;		/* "we" is the speaker alone */
@@ -26,31 +20,9 @@ struct walk {
 
 #define BIT(name) QUOTH_TAG_BIT(name)
 
-/* ---- who could be meant ---- */
+/* ---- the noun phrases of the content ---- */
 
-static struct seen see_mention(const struct quoth_document *doc, const struct quoth_mention *mention)
-{
-	uint8_t gender = mention->gender;
-
-	if (gender == QUOTH_GENDER_UNKNOWN && mention->entity < doc->n_entities && mention->number != QUOTH_PLURAL)
-		gender = doc->entities[mention->entity].gender;
-	if (mention->kind == QUOTH_PRONOUN_MENTION)
-		return (struct seen){0, 0};
-	if (mention->is_group || mention->number == QUOTH_PLURAL)
-		return (struct seen){SEVERAL, SEVERAL};
-	if (gender == QUOTH_MALE)
-		return (struct seen){MAN, MAN};
-	if (gender == QUOTH_FEMALE)
-		return (struct seen){WOMAN, WOMAN};
-	if (gender == QUOTH_NEUTER)
-		return mention->is_animate && mention->name_class != QUOTH_NAME_PLACE ? (struct seen){THING | SEVERAL, THING | SEVERAL} :
-										(struct seen){THING, THING};
-	if (mention->name_class == QUOTH_NAME_PERSON || (mention->kind == QUOTH_NOMINAL_MENTION && mention->is_animate))
-		return (struct seen){MAN | WOMAN, MAN | WOMAN};
-	return (struct seen){THING, ANY};
-}
-
-static void see(struct seen *seen, struct seen more)
+static void see(struct quoth_claim_seen *seen, struct quoth_claim_seen more)
 {
 	seen->likely |= more.likely;
 	seen->possible |= more.possible;
@@ -65,72 +37,10 @@ static void see_until(struct walk *walk, uint32_t token)
 	       doc->mentions[walk->next_mention].head < token) {
 		const struct quoth_mention *mention = &doc->mentions[walk->next_mention++];
 
-		see(&walk->seen, see_mention(doc, mention));
+		see(&walk->seen, quoth_claim_see(doc, mention));
 		if (mention->outer != QUOTH_NONE)	/* "Clinton's team took her": no subject itself */
-			see(&walk->before_clause, see_mention(doc, mention));
+			see(&walk->before_clause, quoth_claim_see(doc, mention));
 	}
-}
-
-static unsigned pronoun_bits(const struct quoth_lexeme *lexeme)
-{
-	if (lexeme->number == QUOTH_PLURAL)
-		return SEVERAL;
-	return lexeme->gender == QUOTH_MALE ? MAN : lexeme->gender == QUOTH_FEMALE ? WOMAN : THING;
-}
-
-static bool is_in_content(const struct quoth_claim_content *content, uint32_t token)
-{
-	for (unsigned k = 0; k < content->n_parts; k++)
-		if (quoth_range_holds(content->parts[k], token))
-			return true;
-	return false;
-}
-
-/* Whether a mention outside the content could be whom a pronoun means instead of the speaker. */
-static bool is_rival(const struct quoth_claim_content *content, const struct quoth_mention *mention, unsigned bits)
-{
-	const struct quoth_attribution *row = content->attribution;
-
-	if (is_in_content(content, mention->head) || (mention->entity != QUOTH_NONE && mention->entity == row->entity))
-		return false;
-	if (quoth_range_within(row->source, mention->tokens) && mention->kind != QUOTH_PRONOUN_MENTION)
-		return false;
-	if (mention->kind == QUOTH_PRONOUN_MENTION) {
-		const struct quoth_lexeme *lexeme = quoth_claim_lexeme(content, mention->head);
-
-		return !quoth_range_within(mention->tokens, row->source) && lexeme->person == 3 && pronoun_bits(lexeme) & bits;
-	}
-	return (see_mention(content->doc, mention).possible & bits) != 0;
-}
-
-/* Whether anybody else who fits stands in the cue's sentence. */
-static bool has_rival_beside(const struct quoth_claim_content *content, unsigned bits)
-{
-	const struct quoth_document *doc = content->doc;
-	struct quoth_range sentence = doc->sentences[doc->tokens[content->attribution->cue.begin].sentence].tokens;
-
-	for (uint32_t m = quoth_mention_from(doc, sentence.begin); m < doc->n_mentions && doc->mentions[m].tokens.begin < sentence.end; m++)
-		if (is_rival(content, &doc->mentions[m], bits))
-			return true;
-	return false;
-}
-
-/* Whether the sentence before speaks of somebody else who fits: first of all, or by a pronoun, so that another pronoun may go on with
- * him (Grosz, Joshi and Weinstein 1995). */
-static bool has_rival_before(const struct quoth_claim_content *content, unsigned bits)
-{
-	const struct quoth_document *doc = content->doc;
-	uint32_t sentence = doc->tokens[content->attribution->cue.begin].sentence, first;
-	struct quoth_range tokens;
-
-	if (sentence == 0)
-		return false;
-	tokens = doc->sentences[sentence - 1].tokens;
-	first = quoth_mention_from(doc, tokens.begin);
-	for (uint32_t m = first; m < doc->n_mentions && doc->mentions[m].tokens.begin < tokens.end; m++)
-		if ((m == first || doc->mentions[m].kind == QUOTH_PRONOUN_MENTION) && is_rival(content, &doc->mentions[m], bits))
-			return true;
-	return false;
 }
 
 /* ---- the edits ---- */
@@ -155,20 +65,21 @@ static bool is_possessive(const struct walk *walk, uint32_t token)
 					BIT(FW);
 
 	if (!quoth_lexeme_is(quoth_claim_lexeme(walk->content, token), QUOTH_LEX_POSSESSIVE) ||
-	    quoth_claim_has_tag(walk->content, token, BIT(PRP)) || !is_in_content(walk->content, token + 1))
+	    quoth_claim_has_tag(walk->content, token, BIT(PRP)) || !quoth_claim_holds(walk->content, token + 1))
 		return false;
-	if (quoth_claim_lexeme(walk->content, token)->gender == QUOTH_FEMALE && is_in_content(walk->content, token - 1) &&
+	if (quoth_claim_lexeme(walk->content, token)->gender == QUOTH_FEMALE && quoth_claim_holds(walk->content, token - 1) &&
 	    quoth_claim_has_tag(walk->content, token - 1, QUOTH_VERB_TAGS) &&
 	    quoth_claim_lexeme(walk->content, token + 1)->tags & BIT(VB))
 		return false;	/* "helped her stay" */
-	return quoth_claim_has_tag(walk->content, token + 1, nominal) || quoth_claim_token(walk->content, token + 1)->kind == QUOTH_QUOTE_MARK;
+	return quoth_claim_has_tag(walk->content, token + 1, nominal) ||
+	       quoth_claim_token(walk->content, token + 1)->kind == QUOTH_QUOTE_MARK;
 }
 
 static bool edit_reflexive(struct walk *walk, uint32_t token)
 {
-	if (walk->speaker == MAN)
+	if (walk->speaker == QUOTH_CLAIM_MAN)
 		return add_edit(walk, token, QUOTH_CLAIM_HIMSELF);
-	return walk->speaker == WOMAN && add_edit(walk, token, QUOTH_CLAIM_HERSELF);
+	return walk->speaker == QUOTH_CLAIM_WOMAN && add_edit(walk, token, QUOTH_CLAIM_HERSELF);
 }
 
 /* "My God, what have I done?" and other words that the source puts into another's mouth: a quotation that the content itself
@@ -185,7 +96,8 @@ static bool is_introduced(const struct walk *walk, uint32_t token)
 		open--;
 	if (open == first)
 		return false;
-	return tokens[open - 1].mark == QUOTH_COLON || tokens[open - 1].mark == QUOTH_DASH || tokens[open - 1].mark == QUOTH_COMMA ||
+	return tokens[open - 1].mark == QUOTH_COLON || tokens[open - 1].mark == QUOTH_DASH ||
+	       tokens[open - 1].mark == QUOTH_COMMA ||
 	       quoth_claim_lexeme(content, open - 1)->frame & QUOTH_FRAME_QUOTE;
 }
 
@@ -239,8 +151,8 @@ static bool is_is(const struct walk *walk, uint32_t token, uint32_t end)
 	return next < end && !quoth_claim_has_tag(walk->content, next, BIT(VBN) | BIT(VBD));
 }
 
-/* "He", "their" in the article's words: the speaker, where nobody else can be meant and no verb stands before that brings others in. A
- * subject "it" is as often what the speaker speaks of. */
+/* "He", "their" in the article's words: the speaker, where nobody else can be meant and no verb stands before that
+ * brings others in. A subject "it" is as often what the speaker speaks of. */
 static bool edit_third_person(struct walk *walk, uint32_t token, uint32_t end, unsigned bits)
 {
 	const struct quoth_claim_content *content = walk->content;
@@ -248,11 +160,12 @@ static bool edit_third_person(struct walk *walk, uint32_t token, uint32_t end, u
 
 	if (walk->is_named)
 		return true;
-	if (walk->seen.possible & bits)		/* "the bridge is old, and it may fall" is not about the ministry that says so */
-		return bits == THING && !is_owner && walk->seen.likely & THING;
-	if (walk->has_verb || !(is_owner || (bits != THING && is_subject(walk, token, end))) ||
-	    quoth_range_is_empty(content->attribution->cue) || has_rival_beside(content, bits) ||
-	    (bits != THING && !is_again && has_rival_before(content, bits)))
+	/* "The bridge is old, and it may fall" is not about the ministry that says so. */
+	if (walk->seen.possible & bits)
+		return bits == QUOTH_CLAIM_THING && !is_owner && walk->seen.likely & QUOTH_CLAIM_THING;
+	if (walk->has_verb || !(is_owner || (bits != QUOTH_CLAIM_THING && is_subject(walk, token, end))) ||
+	    quoth_range_is_empty(content->attribution->cue) || quoth_claim_has_rival_beside(content, bits) ||
+	    (bits != QUOTH_CLAIM_THING && !is_again && quoth_claim_has_rival_before(content, bits)))
 		return false;
 	walk->is_named = true;
 	return add_edit(walk, token, is_owner ? QUOTH_CLAIM_NAMES : QUOTH_CLAIM_NAME) &&
@@ -266,7 +179,8 @@ static bool opens_noun_with_that(const struct quoth_claim_content *content, uint
 {
 	uint64_t nominal = QUOTH_NOUN_TAGS | BIT(DT) | BIT(JJ) | BIT(JJR) | BIT(JJS) | QUOTH_ADVERB_TAGS;
 
-	while (token < end && quoth_claim_has_tag(content, token, nominal) && !(quoth_claim_roles(content, token) & QUOTH_ROLE_THAT))
+	while (token < end && quoth_claim_has_tag(content, token, nominal) &&
+	       !(quoth_claim_roles(content, token) & QUOTH_ROLE_THAT))
 		token++;
 	return token < end && quoth_claim_roles(content, token) & QUOTH_ROLE_THAT && quoth_claim_has_tag(content, token, BIT(IN));
 }
@@ -280,13 +194,15 @@ static bool is_expletive(const struct walk *walk, uint32_t token, uint32_t end)
 	uint32_t i = token + 1, last = token + REACH < end ? token + REACH : end;
 
 	while (i < last && (quoth_claim_has_tag(content, i, QUOTH_ADVERB_TAGS | BIT(MD)) ||
-			    quoth_claim_roles(content, i) & (QUOTH_ROLE_BE | QUOTH_ROLE_HAVE) || quoth_claim_token(content, i)->kind == QUOTH_QUOTE_MARK))
+			    quoth_claim_roles(content, i) & (QUOTH_ROLE_BE | QUOTH_ROLE_HAVE) ||
+			    quoth_claim_token(content, i)->kind == QUOTH_QUOTE_MARK))
 		has_be |= (quoth_claim_roles(content, i++) & QUOTH_ROLE_BE) != 0;
 	if (i < last && quoth_claim_roles(content, i) & QUOTH_ROLE_SEEM)
 		return true;
 	if (i >= last || !has_be)
 		return false;
-	if (!quoth_claim_has_tag(content, i, BIT(JJ) | BIT(JJR) | BIT(JJS)) && !(quoth_claim_lexeme(content, i)->flags & QUOTH_LEX_TIME))
+	if (!quoth_claim_has_tag(content, i, BIT(JJ) | BIT(JJR) | BIT(JJS)) &&
+	    !quoth_lexeme_is(quoth_claim_lexeme(content, i), QUOTH_LEX_TIME))
 		return opens_noun_with_that(content, i, last);	/* also "it is time to" */
 	for (; i < last; i++)
 		if (quoth_claim_has_tag(content, i, BIT(TO)) || (quoth_claim_roles(content, i) & QUOTH_ROLE_THAT &&
@@ -328,7 +244,7 @@ static bool is_anybody(struct walk *walk, uint32_t token, uint32_t first, uint32
 static bool has_antecedent(const struct walk *walk, uint32_t token, uint32_t end, unsigned bits)
 {
 	bool may_be_near = is_possessive(walk, token) || is_subject(walk, token, end) ||
-			   (is_in_content(walk->content, token - 1) && quoth_claim_has_tag(walk->content, token - 1, BIT(IN)));
+			   (quoth_claim_holds(walk->content, token - 1) && quoth_claim_has_tag(walk->content, token - 1, BIT(IN)));
 
 	return ((may_be_near ? walk->seen.likely : walk->before_clause.likely) & bits) != 0;
 }
@@ -345,12 +261,13 @@ static bool read_pronoun(struct walk *walk, uint32_t token, uint32_t first, uint
 	walk->is_subject_i = false;
 	if (lexeme->person == 2)
 		return is_spoken && is_anybody(walk, token, first, end);
-	bits = pronoun_bits(lexeme);
+	bits = quoth_claim_pronoun_bits(lexeme);
 	if (is_reflexive(walk, token))
 		return walk->seen.likely & bits || walk->is_named;
 	if (!is_spoken && walk->speaker & bits)
-		return edit_third_person(walk, token, end, bits) || (bits == THING && !walk->is_named && is_expletive(walk, token, end));
-	return has_antecedent(walk, token, end, bits) || (bits == THING && is_expletive(walk, token, end));
+		return edit_third_person(walk, token, end, bits) ||
+		       (bits == QUOTH_CLAIM_THING && !walk->is_named && is_expletive(walk, token, end));
+	return has_antecedent(walk, token, end, bits) || (bits == QUOTH_CLAIM_THING && is_expletive(walk, token, end));
 }
 
 /* "This is wrong": a demonstrative that stands for something said before. */
@@ -363,9 +280,11 @@ static bool is_bare_demonstrative(const struct walk *walk, uint32_t token, uint3
 	if (!quoth_claim_has_tag(content, token, BIT(DT) | BIT(IN) | BIT(WDT)))
 		return false;
 	if (quoth_claim_roles(content, token) & QUOTH_ROLE_THAT &&	/* taggers are often wrong about "that" */
-	    ((token == first && is_subject(walk, token, end)) || next == end || quoth_claim_token(content, next)->kind == QUOTH_PUNCTUATION))
+	    ((token == first && is_subject(walk, token, end)) || next == end ||
+	     quoth_claim_token(content, next)->kind == QUOTH_PUNCTUATION))
 		return true;
-	if (!quoth_claim_has_tag(content, token, BIT(DT)) || !quoth_lexeme_is(quoth_claim_lexeme(content, token), QUOTH_LEX_DEMONSTRATIVE))
+	if (!quoth_claim_has_tag(content, token, BIT(DT)) ||
+	    !quoth_lexeme_is(quoth_claim_lexeme(content, token), QUOTH_LEX_DEMONSTRATIVE))
 		return false;
 	while (next < end && quoth_claim_has_tag(content, next, QUOTH_ADVERB_TAGS))
 		next++;
@@ -378,7 +297,7 @@ static bool is_contracted(const struct walk *walk, uint32_t token)
 {
 	const struct quoth_token *tokens = walk->content->doc->tokens;
 
-	return is_in_content(walk->content, token) && tokens[token].kind == QUOTH_WORD &&
+	return quoth_claim_holds(walk->content, token) && tokens[token].kind == QUOTH_WORD &&
 	       tokens[token].text == tokens[token - 1].text + tokens[token - 1].length;
 }
 
@@ -387,7 +306,7 @@ static bool agrees(const struct walk *walk, uint32_t token)
 {
 	if (quoth_claim_has_tag(walk->content, token, BIT(VBP)))
 		return true;
-	while (quoth_claim_has_tag(walk->content, token - 1, QUOTH_ADVERB_TAGS) && is_in_content(walk->content, token - 1))
+	while (quoth_claim_has_tag(walk->content, token - 1, QUOTH_ADVERB_TAGS) && quoth_claim_holds(walk->content, token - 1))
 		token--;
 	return walk->edits->n && walk->edits->of[walk->edits->n - 1].token == token - 1;
 }
@@ -427,7 +346,8 @@ static bool opens_clause(const struct quoth_claim_content *content, uint32_t tok
 	if (t->kind == QUOTH_PUNCTUATION)
 		return t->mark != QUOTH_HYPHEN && t->mark != QUOTH_SLASH;
 	return quoth_claim_has_tag(content, token, BIT(CC) | BIT(WP) | BIT(WDT) | BIT(WRB) | BIT(WPS)) ||
-	       (quoth_claim_has_tag(content, token, BIT(IN)) && quoth_claim_roles(content, token) & (QUOTH_ROLE_THAT | QUOTH_ROLE_SUBORDINATOR));
+	       (quoth_claim_has_tag(content, token, BIT(IN)) &&
+		quoth_claim_roles(content, token) & (QUOTH_ROLE_THAT | QUOTH_ROLE_SUBORDINATOR));
 }
 
 static bool read_token(struct walk *walk, uint32_t token, uint32_t first, uint32_t end)
@@ -478,25 +398,28 @@ static void see_speaker(struct walk *walk, const struct quoth_entity *speaker)
 	walk->is_speaker_group = speaker->kind == QUOTH_ORGANIZATION || speaker->kind == QUOTH_GROUP ||
 				 speaker->number == QUOTH_PLURAL;
 	if (speaker->kind == QUOTH_ORGANIZATION && speaker->number != QUOTH_PLURAL)
-		walk->speaker = THING;
+		walk->speaker = QUOTH_CLAIM_THING;
 	else if (walk->is_speaker_group)
-		walk->speaker = SEVERAL;
+		walk->speaker = QUOTH_CLAIM_SEVERAL;
 	else
-		walk->speaker = speaker->gender == QUOTH_MALE ? MAN : speaker->gender == QUOTH_FEMALE ? WOMAN : MAN | WOMAN;
+		walk->speaker = speaker->gender == QUOTH_MALE ? QUOTH_CLAIM_MAN :
+				speaker->gender == QUOTH_FEMALE ? QUOTH_CLAIM_WOMAN : QUOTH_CLAIM_MAN | QUOTH_CLAIM_WOMAN;
 }
 
 bool quoth_claim_find_edits(const struct quoth_claim_content *content, uint32_t first, const struct quoth_entity *speaker,
 			    bool has_date, struct quoth_claim_edits *edits)
 {
 	struct walk walk = {
-		.content = content, .edits = edits, .wants_date = has_date, .next_mention = quoth_mention_from(content->doc, first)};
+		.content = content, .edits = edits, .wants_date = has_date,
+		.next_mention = quoth_mention_from(content->doc, first)};
 
 	if (speaker)
 		see_speaker(&walk, speaker);
 	for (unsigned k = 0; k < content->n_parts; k++) {
 		uint32_t begin = content->parts[k].begin > first ? content->parts[k].begin : first;
 
-		while (walk.next_mention < content->doc->n_mentions && content->doc->mentions[walk.next_mention].tokens.begin < begin)
+		while (walk.next_mention < content->doc->n_mentions &&
+		       content->doc->mentions[walk.next_mention].tokens.begin < begin)
 			walk.next_mention++;
 		for (uint32_t i = begin; i < content->parts[k].end; i++)
 			if (!read_token(&walk, i, begin, content->parts[k].end))

@@ -1,16 +1,17 @@
 /* claim_edits: which words of a content need the article to be understood, and what stands in brackets for them.
  *
- * What the source says word for word: "I" and "my" become the speaker's name, and where "I" was a subject, its verb gets the third
- * person. Who "we" are depends: a side, a company, a country, all of us; so the first one stays and who says it is put after it. What the
- * article says in its own words: the first "he", "she", "they" or "its" that can only be the speaker becomes the name; from there on the
- * speaker is named and later pronouns stay.
+ * What the source says word for word: "I" and "my" become the speaker's name, and where "I" was a subject, its verb
+ * gets the third person. Who "we" are depends: a side, a company, a country, all of us; so the first one stays and who
+ * says it is put after it. What the article says in its own words: the first "he", "she", "they" or "its" that can only
+ * be the speaker becomes the name; from there on the speaker is named and later pronouns stay.
  *
- * Every other pronoun must have a noun phrase of its gender and number before it in the content itself. Where one has not, where
- * another than the speaker may be meant, or where "you" is addressed, there is no claim: it would need the article, or might say of one
- * what was said of another. Pronouns are read off the mentions, without a model: what is wanted is certainty, not most right guesses.
+ * Every other pronoun must have a noun phrase of its gender and number before it in the content itself. Where one has
+ * not, where another than the speaker may be meant, or where "you" is addressed, there is no claim: it would need the
+ * article, or might say of one what was said of another. Pronouns are read off the mentions, without a model: what is
+ * wanted is certainty, not most right guesses.
  *
- * Relative dates ("yesterday", "last week", "on Tuesday"): after the first one stands the article's date, where it is known. What day
- * was meant is not computed: a quotation may be older than its article.
+ * Relative dates ("yesterday", "last week", "on Tuesday"): after the first one stands the article's date, where it is
+ * known. What day was meant is not computed: a quotation may be older than its article.
  */
 #ifndef QUOTH_CLAIM_EDITS_H
 #define QUOTH_CLAIM_EDITS_H

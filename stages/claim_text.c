@@ -177,7 +177,8 @@ static uint32_t put_tokens(struct text *text, uint32_t token, uint32_t end, bool
 		next = token + 1;	/* the capital stands behind it */
 	else
 		note_capital(text);
-	put(text, quoth_token_text(text->content->doc, token), tokens[next - 1].text + tokens[next - 1].length - tokens[token].text);
+	put(text, quoth_token_text(text->content->doc, token),
+	    tokens[next - 1].text + tokens[next - 1].length - tokens[token].text);
 	return next;
 }
 
@@ -185,7 +186,8 @@ static uint32_t put_tokens(struct text *text, uint32_t token, uint32_t end, bool
 
 static bool is_inner_mark(const struct quoth_token *token)
 {
-	return token->mark == QUOTH_COMMA || token->mark == QUOTH_SEMICOLON || token->mark == QUOTH_COLON || token->mark == QUOTH_DASH;
+	return token->mark == QUOTH_COMMA || token->mark == QUOTH_SEMICOLON || token->mark == QUOTH_COLON ||
+	       token->mark == QUOTH_DASH;
 }
 
 /* What becomes of the marks at a part's end. */
@@ -311,9 +313,10 @@ static size_t bound_size(const struct text *text, uint32_t first)
 /* Whether the speaker is a description that lost its article: "official", but not "some officials", "most voters", "47 percent". */
 static bool wants_article(const struct quoth_claim_content *content, const struct quoth_entity *speaker)
 {
-	uint64_t counts = QUOTH_TAG_BIT(DT) | QUOTH_TAG_BIT(PDT) | QUOTH_TAG_BIT(CD) | QUOTH_TAG_BIT(JJS) | QUOTH_TAG_BIT(RBS) | QUOTH_TAG_BIT(RBR);
-	const struct quoth_lexeme *first = quoth_lexeme_at(
-		content->lexicon, quoth_lexicon_find(content->lexicon, quoth_form_hash(speaker->name, strcspn(speaker->name, " "))));
+	static const uint64_t counts = QUOTH_TAG_BIT(DT) | QUOTH_TAG_BIT(PDT) | QUOTH_TAG_BIT(CD) | QUOTH_TAG_BIT(JJS) |
+				       QUOTH_TAG_BIT(RBS) | QUOTH_TAG_BIT(RBR);
+	uint32_t form = quoth_form_hash(speaker->name, strcspn(speaker->name, " "));
+	const struct quoth_lexeme *first = quoth_lexeme_at(content->lexicon, quoth_lexicon_find(content->lexicon, form));
 
 	if (speaker->kind != QUOTH_UNNAMED && !(speaker->name[0] >= 'a' && speaker->name[0] <= 'z'))
 		return false;
@@ -325,7 +328,8 @@ int quoth_claim_write(const struct quoth_claim_content *content, uint32_t first,
 {
 	const struct quoth_document *doc = content->doc;
 	struct text text = {
-		.content = content, .edits = edits, .speaker = row->entity < doc->n_entities ? doc->entities + row->entity : NULL};
+		.content = content, .edits = edits,
+		.speaker = row->entity < doc->n_entities ? doc->entities + row->entity : NULL};
 
 	if (text.speaker)
 		text.wants_article = wants_article(content, text.speaker);
