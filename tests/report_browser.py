@@ -115,6 +115,7 @@ def a_click_opens_the_article_and_escape_closes_it(folder):
     row = page.run("return Store.rows[List.numbers[1]]")
     assert _text("#article-title") == row["title"] and _text("#article blockquote") == row["quote"]
     assert row["outlet"] in _text("#article-where")
+    assert row["link"].startswith("https://") and page.run("return document.querySelector('#article .actions a').href") == row["link"]
     assert page.run("return document.activeElement.id") == "article-title"
     assert page.run("""const mark = document.querySelector('mark.quote, mark.source').getBoundingClientRect();
                        const box = document.getElementById('text').getBoundingClientRect();
