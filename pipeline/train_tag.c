@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TAG_BITS = 16, TAG_EPOCHS = 7, FOLD_EPOCHS = 5, NAME_BITS = 16, NAME_EPOCHS = 8 };
+enum { TAG_BITS = 17, TAG_EPOCHS = 7, FOLD_EPOCHS = 5, NAME_BITS = 16, NAME_EPOCHS = 8 };
 
 /* Which documents are learned from: all, or all but a fold. */
 enum { N_FOLDS = 4, NO_FOLD = N_FOLDS };
