@@ -84,6 +84,14 @@ static void add_part(struct quoth_row *row, struct quoth_piece part)
 	row->n_parts++;
 }
 
+/* A part as it is printed, without its marks; empty where nothing is. */
+static struct quoth_range printed_part(const struct quoth_document *doc, struct quoth_range part)
+{
+	if (quoth_range_is_empty(part) || part.end > doc->n_tokens)
+		return (struct quoth_range){0, 0};
+	return quoth_content_trim(doc, part);
+}
+
 bool quoth_row_make(const struct quoth_document *doc, uint32_t i, struct quoth_row *row)
 {
 	const struct quoth_attribution *attribution = &doc->attributions[i];
@@ -94,11 +102,8 @@ bool quoth_row_make(const struct quoth_document *doc, uint32_t i, struct quoth_r
 		.cue = piece_of(doc, attribution->cue),
 	};
 	for (unsigned k = 0; k < attribution->n_parts && k < QUOTH_MAX_PARTS; k++) {
-		struct quoth_range part = attribution->parts[k];
+		struct quoth_range part = printed_part(doc, attribution->parts[k]);
 
-		if (quoth_range_is_empty(part) || part.end > doc->n_tokens)
-			continue;
-		part = quoth_content_trim(doc, part);
 		if (!quoth_range_is_empty(part))
 			add_part(row, piece_of(doc, part));
 	}
@@ -106,13 +111,17 @@ bool quoth_row_make(const struct quoth_document *doc, uint32_t i, struct quoth_r
 	return row->n_parts > 0;
 }
 
-static uint32_t first_token(const struct quoth_attribution *attribution)
+/* The first token that is printed, QUOTH_NONE if none is. */
+static uint32_t first_token(const struct quoth_document *doc, const struct quoth_attribution *attribution)
 {
 	uint32_t first = QUOTH_NONE;
 
-	for (unsigned k = 0; k < attribution->n_parts && k < QUOTH_MAX_PARTS; k++)
-		if (attribution->parts[k].begin < first)
-			first = attribution->parts[k].begin;
+	for (unsigned k = 0; k < attribution->n_parts && k < QUOTH_MAX_PARTS; k++) {
+		struct quoth_range part = printed_part(doc, attribution->parts[k]);
+
+		if (!quoth_range_is_empty(part) && part.begin < first)
+			first = part.begin;
+	}
 	return first;
 }
 
@@ -135,7 +144,7 @@ int quoth_rows_order(struct quoth_document *doc, const struct quoth_row_filter *
 	if (!*places)
 		return QUOTH_NO_MEMORY;
 	for (uint32_t i = 0; i < doc->n_attributions; i++) {
-		uint32_t first = first_token(&doc->attributions[i]);
+		uint32_t first = first_token(doc, &doc->attributions[i]);
 
 		if (!quoth_row_is_wanted(&doc->attributions[i], filter) || first >= doc->n_tokens)
 			continue;

@@ -198,6 +198,25 @@ START_TEST(rows_are_filtered_as_they_are_printed_and_put_in_order)
 }
 END_TEST
 
+START_TEST(rows_stand_in_the_order_of_what_is_printed)
+{
+	struct quoth_row_filter all = {.kinds = 7};
+	struct quoth_row_place *places;
+	uint32_t n;
+
+	make("he said < < it is over > and done >", 2, 10, 0, 0);	/* the outer mark is taken off, the inner one is not */
+	made.attributions[1] = made.attributions[0];
+	made.attributions[0].parts[0] = (struct quoth_range){3, 7};
+	made.attributions[1].parts[0] = (struct quoth_range){2, 10};
+	made.doc.n_attributions = 2;
+	ck_assert_int_eq(quoth_rows_order(&made.doc, &all, &places, &n), 0);
+	ck_assert_uint_eq(n, 2);
+	ck_assert_uint_eq(places[0].attribution, 1);
+	ck_assert_uint_eq(places[0].begin, 10);
+	ck_assert_uint_eq(places[1].begin, 12);
+}
+END_TEST
+
 static void make_whole(void)
 {
 	struct quoth_attribution *attribution = make("< it\tis \\ over > she \"said\"", 0, 5, 0, 0);
@@ -294,6 +313,7 @@ Suite *rows_suite(void)
 	tcase_add_test(tcase, parts_ascend_whatever_the_order_was);
 	tcase_add_test(tcase, an_id_is_fnv_1a_of_doc_and_spans);
 	tcase_add_test(tcase, rows_are_filtered_as_they_are_printed_and_put_in_order);
+	tcase_add_test(tcase, rows_stand_in_the_order_of_what_is_printed);
 	tcase_add_test(tcase, tsv_has_the_columns_of_the_contract);
 	tcase_add_test(tcase, json_lines_have_the_same_names_and_the_metadata);
 	tcase_add_test(tcase, a_row_without_source_and_cue_has_empty_fields);

@@ -71,7 +71,7 @@ static const struct {
 	{"“[The bridge is old],” {the mayor} <said>. “[Is it safe?]”", QUOTH_STATES},
 	{"“[Is the bridge],” {the mayor} <said>, “[safe?]”", QUOTH_ASKS},
 	{"“[I told them, ‘Is it safe?’]” {the mayor} <said>.", QUOTH_STATES},
-	{"“[Close the bridge at once],” {the mayor} <said>.", QUOTH_DEMANDS},
+	{"“[Stop the ferries at once],” {the mayor} <said>.", QUOTH_DEMANDS},
 	{"“[Thank you all],” {the mayor} <said>.", QUOTH_STATES},
 	{"{The mayor} <said> [that the council should close the bridge].", QUOTH_DEMANDS},
 	{"{The mayor} <said> [the council has to close the bridge].", QUOTH_DEMANDS},

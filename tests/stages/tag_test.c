@@ -122,7 +122,7 @@ static const struct {
 	{"a headline's present tense", "Crest breaks with council on bridge\n\nAnn Crest spoke on Monday.", "breaks", "VBZ",
 	 QUOTH_NOT_A_NAME, true},
 	{"a particle", "\"No,\" the oceanographer Joost van Rhijn once wrote.", "van", "NNP", QUOTH_NAME_PERSON, false},
-	{"a forename behind a place", "It rained.\n\nMayor of Oulu Jari Lehto said he would act.", "Jari", "NNP", QUOTH_NAME_PERSON,
+	{"a forename behind a place", "It rained.\n\nMayor of Turin Paolo Ricci said he would act.", "Paolo", "NNP", QUOTH_NAME_PERSON,
 	 false},
 	{"a surname behind a body", "It rained.\n\nMinister of Finance Tarja Holm said it would act.", "Holm", "NNP",
 	 QUOTH_NAME_PERSON, false},
