@@ -5,6 +5,7 @@ ends the process.
 """
 import os
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -111,6 +112,8 @@ def run_tests(namespace):
     """Every function of the namespace whose first parameter is `folder`, each in an empty folder of its own."""
     failed = 0
     only = sys.argv[1:]
+    # Started in the background by a shell, we ignore it, and so would every program that we start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for name, test in list(namespace.items()):
         if not callable(test) or getattr(test, "__module__", "") != "__main__" or name.startswith("_"):
             continue
