@@ -2,36 +2,13 @@
 
 #include "pipeline/pile.h"
 
+#include "pipeline/nameless.h"
+
 #include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { PENDING_BYTES = 1 << 18 };
-
-static int refuse(const char *folder, struct quoth_report *report)
-{
-	return quoth_report_set(report, errno == ENOMEM ? QUOTH_NO_MEMORY : QUOTH_IO, folder, "a temporary file there: %s",
-				strerror(errno));
-}
-
-int quoth_nameless_file(const char *folder, struct quoth_report *report)
-{
-	static const char name[] = "/.quoth.XXXXXX";
-	size_t size = strlen(folder);
-	char *path = malloc(size + sizeof name);
-	int descriptor;
-
-	if (!path)
-		return refuse(folder, report);
-	memcpy(path, folder, size);
-	memcpy(path + size, name, sizeof name);
-	descriptor = mkostemp(path, O_CLOEXEC);
-	if (descriptor >= 0)
-		unlink(path);
-	free(path);
-	return descriptor < 0 ? refuse(folder, report) : descriptor;
-}
 
 /* ---- records ---- */
 
@@ -88,7 +65,7 @@ int quoth_pile_flush(struct quoth_pile *pile, struct quoth_report *report)
 		ssize_t n = write(pile->descriptor, pile->pending.bytes + done, pile->pending.size - done);
 
 		if (n < 0 && errno != EINTR)
-			return refuse(pile->folder, report);
+			return quoth_nameless_refuse(pile->folder, report);
 		done += n > 0 ? (size_t)n : 0;
 	}
 	pile->n_written += done;
@@ -115,7 +92,7 @@ static ssize_t read_at(const struct quoth_pile *pile, uint64_t place, char *into
 		n = pread(pile->descriptor, into, size, (off_t)place);
 	while (n < 0 && errno == EINTR);
 	if (n < 0)
-		return refuse(pile->folder, report);
+		return quoth_nameless_refuse(pile->folder, report);
 	return n ? n : quoth_report_set(report, QUOTH_IO, pile->folder, "a temporary file there was cut short");
 }
 

@@ -24,9 +24,6 @@ struct quoth_pile_reader {
 	size_t piece;			/* bytes to read at once */
 };
 
-/* A file without a name in folder: its descriptor, or QUOTH_IO or QUOTH_NO_MEMORY with the report. */
-int quoth_nameless_file(const char *folder, struct quoth_report *report);
-
 /* Makes one in folder, which must outlive it. 0 or an error with the report. */
 int quoth_pile_open(struct quoth_pile *pile, const char *folder, struct quoth_report *report);
 void quoth_pile_close(struct quoth_pile *pile);
