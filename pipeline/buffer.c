@@ -63,6 +63,15 @@ void quoth_buffer_put_number(struct quoth_buffer *buffer, uint64_t number)
 	quoth_buffer_put(buffer, digits + i, sizeof digits - i);
 }
 
+void quoth_buffer_put_id(struct quoth_buffer *buffer, uint64_t id)
+{
+	char digits[16];
+
+	for (int i = 0; i < 16; i++)
+		digits[i] = "0123456789abcdef"[id >> (60 - 4 * i) & 15];
+	quoth_buffer_put(buffer, digits, sizeof digits);
+}
+
 void quoth_buffer_put_thousandths(struct quoth_buffer *buffer, unsigned thousandths)
 {
 	char text[5] = {(char)('0' + thousandths / 1000), '.', (char)('0' + thousandths / 100 % 10),
@@ -162,21 +171,6 @@ static size_t put_json_character(struct quoth_buffer *buffer, const char *s, siz
 	return n ? n : 1;
 }
 
-void quoth_buffer_put_json(struct quoth_buffer *buffer, const char *bytes, size_t size)
-{
-	size_t n;
-
-	quoth_buffer_put_byte(buffer, '"');
-	for (size_t i = 0; i < size; i += n) {
-		n = plain_length(bytes + i, size - i, '"');
-		if (n)
-			quoth_buffer_put(buffer, bytes + i, n);
-		else
-			n = put_json_character(buffer, bytes + i, size - i);
-	}
-	quoth_buffer_put_byte(buffer, '"');
-}
-
 /* One character as text: how many bytes it took. */
 static size_t put_character(struct quoth_buffer *buffer, const char *s, size_t size)
 {
@@ -196,6 +190,28 @@ static size_t put_tsv_character(struct quoth_buffer *buffer, const char *s, size
 		return put_character(buffer, s, size);
 	quoth_buffer_put(buffer, "\\\\", 2);
 	return 1;
+}
+
+/* Bytes as they are but for those that are not plain. */
+static void put_all(struct quoth_buffer *buffer, const char *bytes, size_t size, char mark,
+		    size_t (*put)(struct quoth_buffer *, const char *, size_t))
+{
+	size_t n;
+
+	for (size_t i = 0; i < size; i += n) {
+		n = plain_length(bytes + i, size - i, mark);
+		if (n)
+			quoth_buffer_put(buffer, bytes + i, n);
+		else
+			n = put(buffer, bytes + i, size - i);
+	}
+}
+
+void quoth_buffer_put_json(struct quoth_buffer *buffer, const char *bytes, size_t size)
+{
+	quoth_buffer_put_byte(buffer, '"');
+	put_all(buffer, bytes, size, '"', put_json_character);
+	quoth_buffer_put_byte(buffer, '"');
 }
 
 /* All kinds of field with white space folded. */
@@ -234,15 +250,7 @@ void quoth_buffer_put_tsv(struct quoth_buffer *buffer, const char *bytes, size_t
 
 void quoth_buffer_put_text(struct quoth_buffer *buffer, const char *bytes, size_t size)
 {
-	size_t n;
-
-	for (size_t i = 0; i < size; i += n) {
-		n = plain_length(bytes + i, size - i, '\\');
-		if (n)
-			quoth_buffer_put(buffer, bytes + i, n);
-		else
-			n = put_character(buffer, bytes + i, size - i);
-	}
+	put_all(buffer, bytes, size, '\\', put_character);
 }
 
 void quoth_buffer_put_text_folded(struct quoth_buffer *buffer, const char *bytes, size_t size)

@@ -47,6 +47,9 @@ void quoth_buffer_put_tsv(struct quoth_buffer *buffer, const char *bytes, size_t
 void quoth_buffer_put_text(struct quoth_buffer *buffer, const char *bytes, size_t size);
 void quoth_buffer_put_text_folded(struct quoth_buffer *buffer, const char *bytes, size_t size);
 
+/* Sixteen hexadecimal digits, as ids are written. */
+void quoth_buffer_put_id(struct quoth_buffer *buffer, uint64_t id);
+
 static inline void quoth_buffer_put_byte(struct quoth_buffer *buffer, char byte)
 {
 	if (buffer->size < buffer->capacity || quoth_buffer_reserve(buffer, 1))

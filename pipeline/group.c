@@ -2,12 +2,26 @@
 
 #include "pipeline/group_run.h"
 
+int quoth_group_refuse_memory(const struct quoth_group_run *run)
+{
+	return quoth_report_set(run->report, QUOTH_NO_MEMORY, run->asked->folder, "out of memory");
+}
+
+int quoth_group_sort_number(const struct quoth_group_run *run, struct quoth_sorter *sorter, uint64_t number)
+{
+	char record[8];
+
+	for (unsigned k = 0; k < 8; k++)
+		record[k] = (char)(number >> (56 - 8 * k));
+	return quoth_sorter_put(sorter, record, sizeof record, run->report);
+}
+
 struct quoth_sorter *quoth_group_sorter(const struct quoth_group_run *run)
 {
 	struct quoth_sorter *sorter = quoth_sorter_open(run->asked->folder, run->asked->memory / QUOTH_SORTERS);
 
 	if (!sorter)
-		quoth_report_set(run->report, QUOTH_NO_MEMORY, run->asked->folder, "out of memory");
+		quoth_group_refuse_memory(run);
 	return sorter;
 }
 
@@ -27,7 +41,7 @@ static void close_run(struct quoth_group_run *run)
 int quoth_group(struct quoth_grouping *grouping, struct quoth_output *output, struct quoth_report *report)
 {
 	struct quoth_group_run run = {.asked = grouping, .report = report, .wordings = quoth_wordings_open()};
-	int error = run.wordings ? 0 : quoth_report_set(report, QUOTH_NO_MEMORY, "", "out of memory");
+	int error = run.wordings ? 0 : quoth_group_refuse_memory(&run);
 
 	if (!error)
 		error = quoth_group_read_rows(&run);

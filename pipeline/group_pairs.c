@@ -24,15 +24,6 @@ static uint64_t pair_of(uint32_t a, uint32_t b, bool has_few)
 	return (uint64_t)a << 33 | (uint64_t)b << 2 | has_few;
 }
 
-static int put_pair(struct quoth_group_run *run, struct quoth_sorter *pairs, uint64_t pair)
-{
-	char record[8];
-
-	for (unsigned k = 0; k < 8; k++)
-		record[k] = (char)(pair >> (56 - 8 * k));
-	return quoth_sorter_put(pairs, record, sizeof record, run->report);
-}
-
 static uint64_t number_of(const unsigned char *record)
 {
 	struct quoth_cursor cursor = {record, record + 8};
@@ -59,7 +50,7 @@ static int pair_with_last(struct quoth_group_run *run, struct quoth_sorter *pair
 
 		if (other >> 1 == text >> 1)	/* it has the fingerprint twice */
 			continue;
-		error = put_pair(run, pairs, pair_of(other >> 1, text >> 1, (other | text) & 1));
+		error = quoth_group_sort_number(run, pairs, pair_of(other >> 1, text >> 1, (other | text) & 1));
 	}
 	bucket->texts[bucket->n++ % NEAR_FEW] = text;
 	return error;
@@ -217,7 +208,7 @@ static int put_piece(struct comparing *comparing, const struct found *found)
 	quoth_put_number(&record, 1000 - found->likeness.covered, 2);
 	quoth_put_number(&record, UINT16_MAX - (is_a ? found->n_words_b : found->n_words_a), 2);
 	quoth_put_number(&record, is_a ? found->b : found->a, 4);
-	error = record.has_failed ? quoth_report_set(comparing->run->report, QUOTH_NO_MEMORY, "", "out of memory") :
+	error = record.has_failed ? quoth_group_refuse_memory(comparing->run) :
 				    quoth_pile_put(&comparing->pieces, record.bytes, record.size, comparing->run->report);
 	quoth_buffer_free(&record);
 	return error;
@@ -296,7 +287,7 @@ static int run_comparers(struct comparing *comparing)
 	for (unsigned i = 0; i < jobs; i++) {
 		comparers[i] = open_comparer(comparing);
 		if (!comparers[i] || !comparers[i]->aligner || !comparers[i]->reader)
-			error = quoth_report_set(comparing->run->report, QUOTH_NO_MEMORY, "", "out of memory");
+			error = quoth_group_refuse_memory(comparing->run);
 	}
 	quoth_signals_block(true);
 	for (unsigned i = 1; !error && i < jobs; i++)

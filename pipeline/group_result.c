@@ -37,15 +37,10 @@ struct judging {
 	bool has_fact;
 };
 
-static int refuse_memory(struct quoth_group_run *run)
-{
-	return quoth_report_set(run->report, QUOTH_NO_MEMORY, run->asked->folder, "out of memory");
-}
-
 static int put_record(struct judging *judging, struct quoth_sorter *sorter)
 {
 	if (judging->record.has_failed)
-		return refuse_memory(judging->run);
+		return quoth_group_refuse_memory(judging->run);
 	return quoth_sorter_put(sorter, judging->record.bytes, judging->record.size, judging->run->report);
 }
 
@@ -359,7 +354,7 @@ static int settle_group(struct judging *judging)
 	judging->first.size = 0;
 	quoth_buffer_put(&judging->first, (const char *)record, size);
 	if (judging->first.has_failed)
-		return refuse_memory(judging->run);
+		return quoth_group_refuse_memory(judging->run);
 	quoth_group_text_take((const unsigned char *)judging->first.bytes, size, &first);
 	quoth_group_words_read(judging->run->wordings, first.quote, first.quote_size, first.kind, &judging->words_of_first);
 	judging->run->asked->n_groups++;
@@ -381,7 +376,7 @@ static int take_judged(struct judging *judging, const unsigned char *record, siz
 	if (!judging->is_settled && judging->held.size < MOST_HELD_BYTES) {
 		quoth_record_put(&judging->held, record, size);
 		judging->n_held++;
-		return judging->held.has_failed ? refuse_memory(judging->run) : 0;
+		return judging->held.has_failed ? quoth_group_refuse_memory(judging->run) : 0;
 	}
 	text = text_in(record, &root, &number);
 	error = settle_group(judging);
@@ -473,7 +468,7 @@ static int open_judging(struct judging *judging)
 	judging->facts = quoth_group_sorter(run);
 	judging->by_text = quoth_group_sorter(run);
 	judging->aligner = quoth_aligner_open();
-	return run->verdicts && judging->texts && judging->facts && judging->by_text && judging->aligner ? 0 : refuse_memory(run);
+	return run->verdicts && judging->texts && judging->facts && judging->by_text && judging->aligner ? 0 : quoth_group_refuse_memory(run);
 }
 
 int quoth_group_judge_texts(struct quoth_group_run *run)
@@ -482,7 +477,7 @@ int quoth_group_judge_texts(struct quoth_group_run *run)
 	int error;
 
 	if (!judging)
-		return refuse_memory(run);
+		return quoth_group_refuse_memory(run);
 	judging->run = run;
 	error = open_judging(judging);
 	if (!error)

@@ -17,11 +17,6 @@ struct row_reading {
 	int fatal;		/* an error that is not the input's */
 };
 
-static int refuse_memory(struct quoth_group_run *run)
-{
-	return quoth_report_set(run->report, QUOTH_NO_MEMORY, run->asked->folder, "out of memory");
-}
-
 /* ---- a row's record ---- */
 
 /* The bytes of a field as a string, cut to `most` of them. */
@@ -127,7 +122,7 @@ static int take_row(struct row_reading *reading, struct quoth_group_row *row)
 	reading->record.size = 0;
 	if (!error && reading->words.n) {
 		put_record(reading, row);
-		error = reading->record.has_failed || reading->strings.has_failed ? refuse_memory(run) :
+		error = reading->record.has_failed || reading->strings.has_failed ? quoth_group_refuse_memory(run) :
 			quoth_sorter_put(run->by_text, reading->record.bytes, reading->record.size, run->report);
 	}
 	if (!error && run->n_rows == QUOTH_MOST_SET_MEMBERS)
@@ -165,7 +160,7 @@ static int check_kind(struct row_reading *reading)
 	if (run->format == QUOTH_GROUP_BY_BYTES) {
 		run->format = reader->format;
 		quoth_buffer_put(&run->header, reader->header.bytes, reader->header.size);
-		return run->header.has_failed ? refuse_memory(run) : 0;
+		return run->header.has_failed ? quoth_group_refuse_memory(run) : 0;
 	}
 	if (run->format != reader->format)
 		return quoth_report_set(run->report, QUOTH_BAD_INPUT, path, "is %s, the first file is not; its rows are left out",
@@ -226,7 +221,7 @@ static int read_path(struct row_reading *reading, const char *path)
 int quoth_group_read_rows(struct quoth_group_run *run)
 {
 	struct row_reading *reading = calloc(1, sizeof *reading);
-	int error = reading ? quoth_pile_open(&run->rows, run->asked->folder, run->report) : refuse_memory(run);
+	int error = reading ? quoth_pile_open(&run->rows, run->asked->folder, run->report) : quoth_group_refuse_memory(run);
 
 	run->by_text = quoth_group_sorter(run);
 	if (!error && !run->by_text)
@@ -271,11 +266,8 @@ static int put_fingerprints(struct numbering *numbering, uint32_t text)
 
 	for (uint32_t i = 0; !error && i < fingerprints->n; i++) {
 		uint64_t word = (uint64_t)fingerprints->hashes[i] << 32 | text << 1 | (fingerprints->n <= QUOTH_FEW_FINGERPRINTS);
-		char record[8];
 
-		for (unsigned k = 0; k < 8; k++)
-			record[k] = (char)(word >> (56 - 8 * k));
-		error = quoth_sorter_put(run->fingerprints, record, sizeof record, run->report);
+		error = quoth_group_sort_number(run, run->fingerprints, word);
 	}
 	return error;
 }
@@ -298,7 +290,7 @@ static int finish_text(struct numbering *numbering)
 		error = quoth_texts_put(&run->texts, quoth_take_number(&key, 8), numbering->n_rows, numbering->words.n, record + KEY_BYTES,
 					body_size, run->report);
 	if (!error && !quoth_sets_add(&run->sets))
-		error = refuse_memory(run);
+		error = quoth_group_refuse_memory(run);
 	if (!error && numbering->joins_last)
 		quoth_sets_join(&run->sets, run->texts.n - 2, run->texts.n - 1);
 	return error;
@@ -326,7 +318,7 @@ static int begin_text(struct numbering *numbering, const unsigned char *record, 
 	quoth_buffer_put(&numbering->first, (const char *)record, size);
 	numbering->n_rows = 0;
 	if (numbering->first.has_failed)
-		return refuse_memory(run);
+		return quoth_group_refuse_memory(run);
 	numbering->joins_last = has_same_words;
 	return 0;
 }
@@ -336,7 +328,7 @@ int quoth_group_number_texts(struct quoth_group_run *run)
 	struct numbering *numbering = calloc(1, sizeof *numbering);
 	const unsigned char *record;
 	size_t size;
-	int error = numbering ? quoth_texts_open(&run->texts, run->asked->folder, run->report) : refuse_memory(run), found = 1;
+	int error = numbering ? quoth_texts_open(&run->texts, run->asked->folder, run->report) : quoth_group_refuse_memory(run), found = 1;
 
 	if (!error)
 		error = quoth_pile_open(&run->members, run->asked->folder, run->report);

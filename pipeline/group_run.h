@@ -19,7 +19,6 @@ struct quoth_group_run {
 	struct quoth_report *report;
 	struct quoth_wordings *wordings;
 	enum quoth_group_format format;		/* of the first file, and so of all */
-	const char *first_path;
 	struct quoth_buffer header;
 	uint32_t n_rows;
 
@@ -31,6 +30,12 @@ struct quoth_group_run {
 	struct quoth_sets sets;			/* of texts */
 	struct quoth_sorter *verdicts;		/* by row */
 };
+
+/* Says that memory ran out: QUOTH_NO_MEMORY, with the report. */
+int quoth_group_refuse_memory(const struct quoth_group_run *run);
+
+/* Puts a number to be sorted, as eight bytes whose order is that of numbers. 0 or an error with the report. */
+int quoth_group_sort_number(const struct quoth_group_run *run, struct quoth_sorter *sorter, uint64_t number);
 
 /* A sorter with its share of memory; NULL with the report. */
 struct quoth_sorter *quoth_group_sorter(const struct quoth_group_run *run);

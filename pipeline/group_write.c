@@ -4,12 +4,6 @@
 #include "pipeline/group_run.h"
 #include "pipeline/writer_html.h"
 
-static void put_hexadecimal(struct quoth_buffer *into, uint64_t number)
-{
-	for (int shift = 60; shift >= 0; shift -= 4)
-		quoth_buffer_put_byte(into, "0123456789abcdef"[number >> shift & 15]);
-}
-
 static void put_header(struct quoth_buffer *into, const struct quoth_buffer *header)
 {
 	quoth_buffer_put(into, header->bytes, header->size);
@@ -24,7 +18,7 @@ static void put_tsv(struct quoth_buffer *into, const struct quoth_group_verdict 
 {
 	quoth_buffer_put_byte(into, '\t');
 	if (verdict->group)
-		put_hexadecimal(into, verdict->group);
+		quoth_buffer_put_id(into, verdict->group);
 	quoth_buffer_put_byte(into, '\t');
 	if (verdict->group)
 		quoth_buffer_put_string(into, quoth_variant_name(verdict->variant));
@@ -41,7 +35,7 @@ static void put_jsonl(struct quoth_buffer *into, const struct quoth_group_verdic
 	into->size--;		/* the row's closing brace */
 	quoth_buffer_put_string(into, ",\"group\":\"");
 	if (verdict->group)
-		put_hexadecimal(into, verdict->group);
+		quoth_buffer_put_id(into, verdict->group);
 	quoth_buffer_put_string(into, "\",\"variant\":\"");
 	if (verdict->group)
 		quoth_buffer_put_string(into, quoth_variant_name(verdict->variant));

@@ -38,13 +38,17 @@ void quoth_json_put_pieces(struct quoth_buffer *into, const char *name, const st
 	quoth_buffer_put_byte(into, '"');
 }
 
-void quoth_json_put_id(struct quoth_buffer *into, uint64_t id)
+void quoth_json_put_spans(struct quoth_buffer *into, const struct quoth_piece *pieces, unsigned n)
 {
-	char digits[16];
-
-	for (int i = 0; i < 16; i++)
-		digits[i] = "0123456789abcdef"[id >> (60 - 4 * i) & 15];
-	quoth_buffer_put(into, digits, sizeof digits);
+	quoth_buffer_put_byte(into, '[');
+	for (unsigned i = 0; i < n; i++) {
+		quoth_buffer_put_string(into, i ? ",[" : "[");
+		quoth_buffer_put_number(into, pieces[i].span.begin);
+		quoth_buffer_put_byte(into, ',');
+		quoth_buffer_put_number(into, pieces[i].span.end);
+		quoth_buffer_put_byte(into, ']');
+	}
+	quoth_buffer_put_byte(into, ']');
 }
 
 void quoth_json_put_link(struct quoth_buffer *into, const char *name, const struct quoth_document *doc,

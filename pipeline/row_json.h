@@ -21,8 +21,8 @@ void quoth_json_put_known(struct quoth_buffer *into, const char *name, const cha
 /* ,"name":"one two" of the texts of pieces, white space folded, joined by a space. */
 void quoth_json_put_pieces(struct quoth_buffer *into, const char *name, const struct quoth_piece *pieces, unsigned n);
 
-/* The 16 digits of a row's id. */
-void quoth_json_put_id(struct quoth_buffer *into, uint64_t id);
+/* [[begin,end],…] of the bytes of pieces: a value, without its name. */
+void quoth_json_put_spans(struct quoth_buffer *into, const struct quoth_piece *pieces, unsigned n);
 
 /* ,"name":"link"; the link is empty where words is NULL. */
 void quoth_json_put_link(struct quoth_buffer *into, const char *name, const struct quoth_document *doc,

@@ -50,32 +50,30 @@ static size_t plain_length(const char *bytes, size_t size, const bool *stays)
 	return n;
 }
 
-void quoth_address_put(struct quoth_buffer *into, const char *address, size_t size)
+/* Encodes what may not stay. What is encoded already stays so where `keeps_encoded`. */
+static void put_encoding(struct quoth_buffer *into, const char *bytes, size_t size, const bool *stays, bool keeps_encoded)
 {
 	size_t n;
 
 	for (size_t i = 0; i < size; i += n) {
-		n = plain_length(address + i, size - i, stays_in_address);
-		if (!n && is_encoded(address + i, size - i))
+		n = plain_length(bytes + i, size - i, stays);
+		if (!n && keeps_encoded && is_encoded(bytes + i, size - i))
 			n = 3;
-		if (n)
-			quoth_buffer_put(into, address + i, n);
-		else
-			put_encoded(into, (unsigned char)address[i++]);
-	}
-}
-
-void quoth_percent_put(struct quoth_buffer *into, const char *bytes, size_t size)
-{
-	size_t n;
-
-	for (size_t i = 0; i < size; i += n) {
-		n = plain_length(bytes + i, size - i, stays_in_part);
 		if (n)
 			quoth_buffer_put(into, bytes + i, n);
 		else
 			put_encoded(into, (unsigned char)bytes[i++]);
 	}
+}
+
+void quoth_address_put(struct quoth_buffer *into, const char *address, size_t size)
+{
+	put_encoding(into, address, size, stays_in_address, true);
+}
+
+void quoth_percent_put(struct quoth_buffer *into, const char *bytes, size_t size)
+{
+	put_encoding(into, bytes, size, stays_in_part, false);
 }
 
 void quoth_percent_put_folded(struct quoth_buffer *into, const char *bytes, size_t size)

@@ -81,7 +81,7 @@ static void put_row(struct quoth_buffer *into, const struct quoth_document *doc,
 		    const struct quoth_code_points *points)
 {
 	quoth_buffer_put_string(into, "{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"id\":\"urn:quoth:row:");
-	quoth_json_put_id(into, row->id);
+	quoth_buffer_put_id(into, row->id);
 	quoth_buffer_put_string(into, "\",\"type\":\"Annotation\",\"motivation\":\"identifying\"");
 	put_bodies(into, row);
 	quoth_buffer_put_string(into, ",\"target\":");

@@ -117,7 +117,7 @@ static void put_row(struct quoth_buffer *into, const struct quoth_document *doc,
 	quoth_buffer_put_string(into, "{\"@context\":\"https://schema.org\",\"@type\":\"ClaimReview\"");
 	put_claim(into, "claimReviewed", row);
 	quoth_buffer_put_string(into, ",\"itemReviewed\":{\"@type\":\"Claim\",\"identifier\":\"");
-	quoth_json_put_id(into, row->id);
+	quoth_buffer_put_id(into, row->id);
 	quoth_buffer_put_byte(into, '"');
 	put_claim(into, "text", row);
 	put_author(into, row->entity);

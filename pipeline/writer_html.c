@@ -72,6 +72,13 @@ static void escape_tags(struct quoth_buffer *into, size_t begin)
 	}
 }
 
+/* Of an element whose data begin at a place of the buffer. */
+static void end_element(struct quoth_buffer *into, size_t begin)
+{
+	escape_tags(into, begin);
+	quoth_buffer_put_string(into, element_end);
+}
+
 /* The places of bytes that are no UTF-8: where they stand, the text has U+FFFD, which has more bytes than one. */
 static void put_broken(struct quoth_buffer *into, const char *bytes, size_t size)
 {
@@ -101,8 +108,7 @@ static void put_text(struct quoth_buffer *into, const struct quoth_document *doc
 	quoth_buffer_put_json(into, doc->input, doc->input_size);
 	put_broken(into, doc->input, doc->input_size);
 	quoth_buffer_put_byte(into, '}');
-	escape_tags(into, begin);
-	quoth_buffer_put_string(into, element_end);
+	end_element(into, begin);
 }
 
 static int write_document(struct quoth_document *doc, const struct quoth_writing *writing, struct quoth_buffer *into)
@@ -119,8 +125,7 @@ static int write_document(struct quoth_document *doc, const struct quoth_writing
 		into->size = begin;
 		return 0;
 	}
-	escape_tags(into, rows);
-	quoth_buffer_put_string(into, element_end);
+	end_element(into, rows);
 	put_text(into, doc);
 	return into->has_failed ? QUOTH_NO_MEMORY : 0;
 }
@@ -211,8 +216,7 @@ static void put_elements(struct quoth_html_rows *rows, struct quoth_buffer *into
 	quoth_buffer_put_string(into, rows_begin);
 	begin = into->size;
 	quoth_buffer_put(into, rows->rows.bytes, rows->rows.size);
-	escape_tags(into, begin);
-	quoth_buffer_put_string(into, element_end);
+	end_element(into, begin);
 	rows->rows.size = 0;
 	if (!rows->text.size)
 		return;
@@ -221,8 +225,7 @@ static void put_elements(struct quoth_html_rows *rows, struct quoth_buffer *into
 	quoth_buffer_put_string(into, "{\"text\":");
 	quoth_buffer_put(into, rows->text.bytes, rows->text.size);
 	quoth_buffer_put_byte(into, '}');
-	escape_tags(into, begin);
-	quoth_buffer_put_string(into, element_end);
+	end_element(into, begin);
 	rows->text.size = 0;
 }
 

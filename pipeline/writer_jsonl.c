@@ -13,14 +13,7 @@ static void put_metadata(struct quoth_buffer *into, const char *name, const char
 static void put_spans(struct quoth_buffer *into, const char *name, const struct quoth_piece *pieces, unsigned n)
 {
 	quoth_json_put_name(into, name);
-	for (unsigned i = 0; i < n; i++) {
-		quoth_buffer_put_string(into, i ? ",[" : "[[");
-		quoth_buffer_put_number(into, pieces[i].span.begin);
-		quoth_buffer_put_byte(into, ',');
-		quoth_buffer_put_number(into, pieces[i].span.end);
-		quoth_buffer_put_byte(into, ']');
-	}
-	quoth_buffer_put_string(into, n ? "]" : "[]");
+	quoth_json_put_spans(into, pieces, n);
 }
 
 static void put_scores(struct quoth_buffer *into, const struct quoth_attribution *attribution)
@@ -42,7 +35,7 @@ static void put_row(struct quoth_buffer *into, const struct quoth_document *doc,
 	quoth_buffer_put_string(into, "{\"doc\":");
 	quoth_buffer_put_json(into, doc->id, strlen(doc->id));
 	quoth_buffer_put_string(into, ",\"id\":\"");
-	quoth_json_put_id(into, row->id);
+	quoth_buffer_put_id(into, row->id);
 	quoth_buffer_put_byte(into, '"');
 	quoth_json_put_text(into, "kind", quoth_kind_name(row->attribution->kind));
 	quoth_json_put_text(into, "speaker", row->entity->name);

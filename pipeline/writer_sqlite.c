@@ -1,5 +1,6 @@
 /* writer_sqlite: documents, speakers and quotes as tuples for the tables of corpus/database, which the database inserts. */
 #include "pipeline/database.h"
+#include "pipeline/row_json.h"
 #include "pipeline/text_fragment.h"
 #include "pipeline/tuple.h"
 #include "pipeline/writer.h"
@@ -20,26 +21,16 @@ static void put_spans(struct quoth_buffer *into, const struct quoth_piece *piece
 {
 	size_t begin = quoth_tuple_begin_text(into);
 
-	quoth_buffer_put_byte(into, '[');
-	for (unsigned i = 0; i < n; i++) {
-		quoth_buffer_put_string(into, i ? ",[" : "[");
-		quoth_buffer_put_number(into, pieces[i].span.begin);
-		quoth_buffer_put_byte(into, ',');
-		quoth_buffer_put_number(into, pieces[i].span.end);
-		quoth_buffer_put_byte(into, ']');
-	}
-	quoth_buffer_put_byte(into, ']');
+	quoth_json_put_spans(into, pieces, n);
 	quoth_tuple_end_text(into, begin);
 }
 
 static void put_id(struct quoth_buffer *into, uint64_t id)
 {
-	char digits[17];
+	size_t begin = quoth_tuple_begin_text(into);
 
-	for (int i = 0; i < 16; i++)
-		digits[i] = "0123456789abcdef"[id >> (60 - 4 * i) & 15];
-	digits[16] = '\0';
-	quoth_tuple_put_text(into, digits);
+	quoth_buffer_put_id(into, id);
+	quoth_tuple_end_text(into, begin);
 }
 
 static void put_share(struct quoth_buffer *into, float share)

@@ -30,16 +30,6 @@ static void put_span(struct quoth_buffer *into, const struct quoth_piece *piece)
 	quoth_buffer_put_number(into, piece->span.end);
 }
 
-static void put_id(struct quoth_buffer *into, uint64_t id)
-{
-	char digits[17];
-
-	for (int i = 0; i < 16; i++)
-		digits[i] = "0123456789abcdef"[id >> (60 - 4 * i) & 15];
-	digits[16] = '\t';
-	quoth_buffer_put(into, digits, sizeof digits);
-}
-
 static void put_quote(struct quoth_buffer *into, const struct quoth_row *row)
 {
 	for (unsigned i = 0; i < row->n_parts; i++) {
@@ -64,7 +54,8 @@ static void put_row(struct quoth_buffer *into, const struct quoth_document *doc,
 {
 	(void)writing;
 	put_text(into, doc->id);
-	put_id(into, row->id);
+	quoth_buffer_put_id(into, row->id);
+	quoth_buffer_put_byte(into, '\t');
 	put_text(into, quoth_kind_name(row->attribution->kind));
 	put_text(into, row->entity->name);
 	put_text(into, quoth_speaker_kind_name(row->entity->kind));
