@@ -35,7 +35,7 @@ struct list {
 
 /* ---- values ---- */
 
-#define TAG(name) ((uint64_t)1 << QUOTH_TAG_##name)
+#define TAG(name) QUOTH_TAG_BIT(name)
 
 static bool field_is(struct field field, const char *word)
 {

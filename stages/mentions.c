@@ -4,7 +4,7 @@
 #include "stages/mentions_chunks.h"
 #include "stages/mentions_describe.h"
 
-#define BIT(name) ((uint64_t)1 << QUOTH_TAG_##name)
+#define BIT(name) QUOTH_TAG_BIT(name)
 
 /* A sentence is read in pieces of this many tokens: no sentence of a language is longer, and memory stays bounded. */
 enum { MAX_PIECE = 4096 };

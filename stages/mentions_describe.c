@@ -2,7 +2,7 @@
 
 #include "stages/mentions_chunks.h"
 
-#define BIT(name) ((uint64_t)1 << QUOTH_TAG_##name)
+#define BIT(name) QUOTH_TAG_BIT(name)
 
 struct describer {
 	const struct quoth_document *doc;

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define BIT(name) ((uint64_t)1 << QUOTH_TAG_##name)
+#define BIT(name) QUOTH_TAG_BIT(name)
 
 enum { MAX_DESCRIPTION_TOKENS = 24 };
 

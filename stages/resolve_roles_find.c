@@ -1,6 +1,6 @@
 #include "stages/resolve_roles.h"
 
-#define BIT(name) ((uint64_t)1 << QUOTH_TAG_##name)
+#define BIT(name) QUOTH_TAG_BIT(name)
 
 enum {
 	COPULA_REACH = 3,	/* tokens between a name and its copula's complement */

@@ -74,10 +74,8 @@ static bool has_tag(const struct scan *scan, uint32_t token, uint64_t tags)
 	return tags >> scan->doc->tokens[token].tag & 1;
 }
 
-#define TAG(name) ((uint64_t)1 << QUOTH_TAG_##name)
+#define TAG(name) QUOTH_TAG_BIT(name)
 #define NOUNS (TAG(NN) | TAG(NNS))
-#define ADVERBS (TAG(RB) | TAG(RBR) | TAG(RBS))
-#define VERBS (TAG(VB) | TAG(VBD) | TAG(VBG) | TAG(VBN) | TAG(VBP) | TAG(VBZ))
 
 /* ---- the cue ---- */
 
@@ -128,18 +126,18 @@ static struct reading read_cue(const struct scan *scan, struct quoth_range cue)
 static struct reading read_beside(const struct scan *scan, struct quoth_range cue)
 {
 	enum { REACH = 6 };
-	uint64_t between = TAG(DT) | TAG(JJ) | TAG(PRPS) | TAG(POS) | TAG(IN) | TAG(NNP) | TAG(NN) | ADVERBS;
+	uint64_t between = TAG(DT) | TAG(JJ) | TAG(PRPS) | TAG(POS) | TAG(IN) | TAG(NNP) | TAG(NN) | QUOTH_ADVERB_TAGS;
 
 	for (uint32_t i = cue.end; i < scan->clause.end && i < cue.end + REACH; i++) {
 		struct reading reading = read_word(scan, i);
 
-		if (has_tag(scan, i, NOUNS | ADVERBS) && !(i + 1 < scan->clause.end && has_tag(scan, i + 1, NOUNS)) &&
+		if (has_tag(scan, i, NOUNS | QUOTH_ADVERB_TAGS) && !(i + 1 < scan->clause.end && has_tag(scan, i + 1, NOUNS)) &&
 		    scan->doc->tokens[i].shape == QUOTH_SHAPE_LOWER && is_strong(reading))
 			return reading;
 		if (!has_tag(scan, i, between))
 			break;
 	}
-	if (cue.begin > scan->clause.begin && has_tag(scan, cue.begin - 1, ADVERBS))
+	if (cue.begin > scan->clause.begin && has_tag(scan, cue.begin - 1, QUOTH_ADVERB_TAGS))
 		return read_word(scan, cue.begin - 1);
 	return (struct reading){0};
 }
@@ -150,7 +148,7 @@ static bool is_negated(const struct scan *scan, struct quoth_range cue)
 {
 	enum { REACH = 6 };
 	static const uint32_t turning = QUOTH_ROLE_NEGATION | QUOTH_ROLE_REFUSAL;
-	uint64_t before = VERBS | ADVERBS | TAG(MD) | TAG(TO) | TAG(DT) | TAG(IN) | TAG(JJ);
+	uint64_t before = QUOTH_VERB_TAGS | QUOTH_ADVERB_TAGS | TAG(MD) | TAG(TO) | TAG(DT) | TAG(IN) | TAG(JJ);
 	struct quoth_range source = scan->attribution->source;
 
 	if (!quoth_range_is_empty(source) && roles_of(scan, source.begin) & turning)
@@ -230,7 +228,7 @@ static bool is_demand_at(const struct scan *scan, uint32_t verb)
 {
 	uint32_t next = verb + 1;
 
-	while (next < scan->content.end && has_tag(scan, next, ADVERBS))
+	while (next < scan->content.end && has_tag(scan, next, QUOTH_ADVERB_TAGS))
 		next++;
 	if (next >= scan->content.end || !(roles_of(scan, verb) & QUOTH_ROLE_OBLIGATION))
 		return false;

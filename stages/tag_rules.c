@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define BIT(name) ((uint64_t)1 << QUOTH_TAG_##name)
+#define BIT(name) QUOTH_TAG_BIT(name)
 
 static const uint64_t nouns = BIT(NN) | BIT(NNS) | BIT(NNP) | BIT(NNPS);
 static const uint64_t verbs = BIT(VB) | BIT(VBD) | BIT(VBG) | BIT(VBN) | BIT(VBP) | BIT(VBZ);

@@ -65,4 +65,12 @@ const char *quoth_upos_name(unsigned upos);
 const char *quoth_name_class_name(unsigned name_class);
 const char *quoth_relation_name(unsigned relation);
 
+/* Sets of tags, a bit each. */
+#define QUOTH_TAG_BIT(name) ((uint64_t)1 << QUOTH_TAG_##name)
+#define QUOTH_NOUN_TAGS (QUOTH_TAG_BIT(NN) | QUOTH_TAG_BIT(NNS) | QUOTH_TAG_BIT(NNP) | QUOTH_TAG_BIT(NNPS))
+#define QUOTH_ADVERB_TAGS (QUOTH_TAG_BIT(RB) | QUOTH_TAG_BIT(RBR) | QUOTH_TAG_BIT(RBS))
+#define QUOTH_FINITE_TAGS (QUOTH_TAG_BIT(MD) | QUOTH_TAG_BIT(VBD) | QUOTH_TAG_BIT(VBP) | QUOTH_TAG_BIT(VBZ))
+#define QUOTH_VERB_TAGS (QUOTH_TAG_BIT(VB) | QUOTH_TAG_BIT(VBD) | QUOTH_TAG_BIT(VBG) | QUOTH_TAG_BIT(VBN) | \
+			 QUOTH_TAG_BIT(VBP) | QUOTH_TAG_BIT(VBZ))
+
 #endif
