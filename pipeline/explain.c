@@ -226,6 +226,48 @@ static void put_choice(struct quoth_buffer *into, const struct quoth_document *d
 	quoth_buffer_put_string(into, "]},");
 }
 
+/* ---- the speaker's id ---- */
+
+static void put_field(struct quoth_buffer *into, const char *name, const char *text)
+{
+	put_name(into, name);
+	quoth_buffer_put_byte(into, '"');
+	put_cut(into, text, strlen(text));
+	quoth_buffer_put_string(into, "\",");
+}
+
+static void put_entry(struct quoth_buffer *into, const struct quoth_document *doc, const struct quoth_entry_alternative *item)
+{
+	quoth_buffer_put_byte(into, '{');
+	put_field(into, "id", item->id);
+	put_field(into, "name", item->name);
+	put_field(into, "description", item->description);
+	put_name(into, "chosen");
+	quoth_buffer_put_string(into, item->is_chosen ? "true," : "false,");
+	put_name(into, "weight");
+	put_hundredths(into, item->points);
+	quoth_buffer_put_byte(into, ',');
+	put_reasons(into, doc, item->reasons, item->n_reasons);
+	quoth_buffer_put_byte(into, '}');
+}
+
+static void put_entries(struct quoth_buffer *into, const struct quoth_document *doc, const struct quoth_entry_choice *choice)
+{
+	put_name(into, "speaker_id");
+	quoth_buffer_put_byte(into, '{');
+	put_name(into, "because");
+	put_words(into, doc, &choice->because);
+	quoth_buffer_put_byte(into, ',');
+	put_name(into, "candidates");
+	quoth_buffer_put_byte(into, '[');
+	for (unsigned i = 0; i < choice->n; i++) {
+		if (i)
+			quoth_buffer_put_byte(into, ',');
+		put_entry(into, doc, &choice->alternatives[i]);
+	}
+	quoth_buffer_put_string(into, "]},");
+}
+
 /* ---- the object ---- */
 
 static void put_rule(struct quoth_buffer *into, unsigned rule)
@@ -271,6 +313,8 @@ void quoth_explain_put(struct quoth_buffer *into, const struct quoth_document *d
 	put_choice(into, doc, "content", &explanation->content, true);
 	put_choice(into, doc, "source", &explanation->source, false);
 	put_choice(into, doc, "speaker", &explanation->speaker, false);
+	if (explanation->entry)
+		put_entries(into, doc, explanation->entry);
 	put_confidence(into, doc, explanation, &doc->attributions[attribution]);
 	quoth_buffer_put_byte(into, '}');
 }

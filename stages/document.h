@@ -263,7 +263,7 @@ struct quoth_document {
 					 * model */
 
 	bool is_explained;		/* set by who wants explanations, before the stages run */
-	struct quoth_explanation *explanations;	/* attribute, resolve: one an attribution where is_explained, explanation.h; else
+	struct quoth_explanation *explanations;	/* attribute, resolve, link: one an attribution where is_explained, explanation.h; else
 						 * NULL */
 };
 

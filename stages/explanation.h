@@ -1,7 +1,7 @@
 /* explanation: why a row is as it is, for people.
  *
- * Written by the attribute and resolve stages where the document asks for it (is_explained): for each attribution what
- * else its cue, its content, its source and its speaker could have been, how likely each was, and what weighed most. The
+ * Written by the attribute, resolve and link stages where the document asks for it (is_explained): for each attribution what
+ * else its cue, its content, its source, its speaker and that one's id could have been, how likely each was, and what weighed most. The
  * words are phrases of fixed tables with places for a few values, so that an explanation is small until it is printed.
  *
  * All in the document's arena. At most QUOTH_MAX_ALTERNATIVES of a kind and QUOTH_MAX_REASONS for each.
@@ -46,8 +46,24 @@ struct quoth_choice {
 	uint8_t n;
 };
 
+/* An entry of the gazetteer with the speaker's name. */
+struct quoth_entry_alternative {
+	const char *id, *name, *description;	/* NUL-terminated */
+	const struct quoth_reason *reasons;	/* their weights are points, whole numbers */
+	uint8_t n_reasons;
+	bool is_chosen;
+	float points;				/* of all reasons */
+};
+
+struct quoth_entry_choice {
+	struct quoth_reason because;
+	const struct quoth_entry_alternative *alternatives;	/* the chosen first, then by points */
+	uint8_t n;
+};
+
 struct quoth_explanation {
 	struct quoth_choice cue, content, source, speaker;
+	const struct quoth_entry_choice *entry;	/* link: of the speaker; NULL where no entry has the name */
 	const struct quoth_reason *reasons;	/* what the judge's belief in the row comes from */
 	uint8_t n_reasons;
 	bool is_by_rules, is_by_model;		/* who found the row */

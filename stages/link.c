@@ -3,37 +3,19 @@
 #include "stages/gazetteer.h"
 #include "stages/gazetteer_names.h"
 #include "stages/lexicon.h"
-#include "stages/link_evidence.h"
+#include "stages/link_candidates.h"
+#include "stages/link_explain.h"
 
 #include <limits.h>
 #include <string.h>
 
 enum { OTHER_NAMES = 8 };	/* mentions whose names are looked up where the fullest is not found */
 
-/* An entry that has the entity's name. */
-struct candidate {
-	struct quoth_gazetteer_entry entry;
-	struct quoth_background background;
-	int points;			/* from what the article says of the entity */
-};
-
-/* An entity that the first pass left open. */
-struct open_entity {
-	struct candidate *candidates;
-	uint32_t entity;
-	uint8_t n_candidates;
-	bool is_doubtful;		/* its candidates have its name but nearly, or but one name */
-	bool is_unknown;		/* the article says nothing of it */
-	struct open_entity *next;
-};
-
 struct linker {
 	struct quoth_document *doc;
 	const struct quoth_resources *res;
 	uint32_t *first, *next;		/* mentions of an entity, chained; QUOTH_NONE ends */
-	struct candidate *linked;	/* entries that were taken */
-	uint32_t n_linked;
-	struct open_entity *open, **last_open;
+	struct quoth_link_entity *entities, **last;	/* whose names some entries have */
 };
 
 /* ---- what the article says of an entity ---- */
@@ -144,8 +126,8 @@ static enum quoth_likeness compare_entry(const struct linker *linker, struct quo
 	return best;
 }
 
-/* The entries most alike a name, as open->candidates. */
-static int find_candidates(const struct linker *linker, struct quoth_field name, bool is_person, struct open_entity *open)
+/* The entries most alike a name, as found->candidates. */
+static int find_candidates(const struct linker *linker, struct quoth_field name, bool is_person, struct quoth_link_entity *found)
 {
 	const struct quoth_gazetteer *gazetteer = linker->res->gazetteer;
 	uint64_t places[QUOTH_NAMESAKES], key = quoth_gazetteer_key(name.text, name.size, is_person);
@@ -154,11 +136,11 @@ static int find_candidates(const struct linker *linker, struct quoth_field name,
 
 	if (!n_places || n_places == QUOTH_NAMESAKES)
 		return 0;
-	open->candidates = quoth_arena_array(linker->doc->arena, n_places, sizeof *open->candidates);
-	if (!open->candidates)
+	found->candidates = quoth_arena_array(linker->doc->arena, n_places, sizeof *found->candidates);
+	if (!found->candidates)
 		return QUOTH_NO_MEMORY;
 	for (unsigned i = 0; i < n_places; i++) {
-		struct candidate *candidate = &open->candidates[open->n_candidates];
+		struct quoth_link_candidate *candidate = &found->candidates[found->n_candidates];
 		enum quoth_likeness likeness;
 		int error = quoth_gazetteer_read(gazetteer, places[i], linker->doc->arena, &candidate->entry);
 
@@ -168,13 +150,13 @@ static int find_candidates(const struct linker *linker, struct quoth_field name,
 		if (likeness < best)
 			continue;
 		if (likeness > best) {
-			open->candidates[0].entry = candidate->entry;
-			open->n_candidates = 0;
+			found->candidates[0].entry = candidate->entry;
+			found->n_candidates = 0;
 		}
 		best = likeness;
-		open->n_candidates++;
+		found->n_candidates++;
 	}
-	open->is_doubtful = best == QUOTH_NEARLY_ALIKE || (is_person && has_one_word(name));
+	found->is_doubtful = best == QUOTH_NEARLY_ALIKE || (is_person && has_one_word(name));
 	return 0;
 }
 
@@ -191,22 +173,22 @@ static struct quoth_field read_name(const struct quoth_document *doc, const stru
 }
 
 /* Candidates by the fullest name, else by others that the article uses: it may give a middle name once. */
-static int find_by_names(const struct linker *linker, struct open_entity *open)
+static int find_by_names(const struct linker *linker, struct quoth_link_entity *found)
 {
 	const struct quoth_document *doc = linker->doc;
-	const struct quoth_entity *entity = &doc->entities[open->entity];
+	const struct quoth_entity *entity = &doc->entities[found->entity];
 	bool is_person = entity->kind == QUOTH_PERSON;
-	int error = find_candidates(linker, (struct quoth_field){entity->name, strlen(entity->name)}, is_person, open);
-	uint32_t m = linker->first[open->entity];
+	int error = find_candidates(linker, (struct quoth_field){entity->name, strlen(entity->name)}, is_person, found);
+	uint32_t m = linker->first[found->entity];
 
-	for (unsigned n = 0; !error && !open->n_candidates && m != QUOTH_NONE && n < OTHER_NAMES; m = linker->next[m], n++)
-		error = find_candidates(linker, read_name(doc, &doc->mentions[m]), is_person, open);
+	for (unsigned n = 0; !error && !found->n_candidates && m != QUOTH_NONE && n < OTHER_NAMES; m = linker->next[m], n++)
+		error = find_candidates(linker, read_name(doc, &doc->mentions[m]), is_person, found);
 	return error;
 }
 
 /* ---- choosing ---- */
 
-static int take(struct linker *linker, uint32_t entity, const struct candidate *candidate)
+static int take(struct linker *linker, struct quoth_link_entity *found, const struct quoth_link_candidate *candidate)
 {
 	struct quoth_field id = candidate->entry.fields[QUOTH_GAZETTEER_ID];
 	char *copy = quoth_arena_alloc(linker->doc->arena, id.size + 1);
@@ -215,20 +197,8 @@ static int take(struct linker *linker, uint32_t entity, const struct candidate *
 		return QUOTH_NO_MEMORY;
 	memcpy(copy, id.text, id.size);
 	copy[id.size] = '\0';
-	linker->doc->entities[entity].id = copy;
-	linker->linked[linker->n_linked++] = *candidate;
-	return 0;
-}
-
-static int leave_open(struct linker *linker, struct open_entity open)
-{
-	struct open_entity *kept = quoth_arena_alloc(linker->doc->arena, sizeof *kept);
-
-	if (!kept)
-		return QUOTH_NO_MEMORY;
-	*kept = open;
-	*linker->last_open = kept;
-	linker->last_open = &kept->next;
+	linker->doc->entities[found->entity].id = copy;
+	found->taken = candidate;
 	return 0;
 }
 
@@ -238,84 +208,118 @@ static bool says_something(const struct quoth_background *background)
 }
 
 /* The only candidate: taken, or passed over, or left open for the second pass. */
-static int link_single(struct linker *linker, const struct open_entity *open)
+static int link_single(struct linker *linker, struct quoth_link_entity *found)
 {
-	const struct candidate *candidate = open->candidates;
+	const struct quoth_link_candidate *candidate = found->candidates;
+	int points = quoth_evidence_points(&candidate->evidence);
 
-	if (candidate->points >= QUOTH_PROOF || (!candidate->points && !open->is_doubtful &&
-						 (open->is_unknown || !says_something(&candidate->background))))
-		return take(linker, open->entity, candidate);
-	return candidate->points < 0 || open->is_doubtful ? 0 : leave_open(linker, *open);
+	if (points >= QUOTH_PROOF || (!points && !found->is_doubtful &&
+				      (found->is_unknown || !says_something(&candidate->background))))
+		return take(linker, found, candidate);
+	found->is_open = points >= 0 && !found->is_doubtful;
+	return 0;
+}
+
+/* Compares the candidates with what the article says of the entity. */
+static void weigh_candidates(const struct linker *linker, struct quoth_link_entity *found)
+{
+	struct quoth_background said;
+
+	read_entity(linker, found->entity, &said);
+	found->is_unknown = !says_something(&said);
+	for (unsigned i = 0; i < found->n_candidates; i++) {
+		struct quoth_link_candidate *candidate = &found->candidates[i];
+
+		memset(&candidate->background, 0, sizeof candidate->background);
+		quoth_background_add_entry(&candidate->background, linker->res, &candidate->entry);
+		candidate->evidence = quoth_background_compare(&said, &candidate->background);
+	}
 }
 
 /* Links an entity, or leaves it open for the second pass. */
 static int link_entity(struct linker *linker, uint32_t entity)
 {
-	struct open_entity open = {.entity = entity};
-	struct quoth_background said;
-	int error = find_by_names(linker, &open);
+	struct quoth_link_entity named = {.entity = entity}, *found;
+	int error = find_by_names(linker, &named);
 
-	if (error || !open.n_candidates)
+	if (error || !named.n_candidates)
 		return error;
-	read_entity(linker, entity, &said);
-	open.is_unknown = !says_something(&said);
-	for (unsigned i = 0; i < open.n_candidates; i++) {
-		struct candidate *candidate = &open.candidates[i];
-
-		memset(&candidate->background, 0, sizeof candidate->background);
-		quoth_background_add_entry(&candidate->background, linker->res, &candidate->entry);
-		candidate->points = quoth_background_compare(&said, &candidate->background);
-	}
-	return open.n_candidates > 1 ? leave_open(linker, open) : link_single(linker, &open);
+	found = quoth_arena_alloc(linker->doc->arena, sizeof *found);
+	if (!found)
+		return QUOTH_NO_MEMORY;
+	*found = named;
+	*linker->last = found;
+	linker->last = &found->next;
+	weigh_candidates(linker, found);
+	found->is_open = found->n_candidates > 1;
+	return found->is_open ? 0 : link_single(linker, found);
 }
 
 /* Whether the best candidate is good enough: one of several by what is said of the entity or, where that is nothing, by the
- * article; a single one if anything speaks for it. */
-static bool is_proven(const struct open_entity *open, const struct candidate *best, int points)
+ * article; a single one if anything speaks for it. own: its points by what is said of the entity alone. */
+static bool is_proven(const struct quoth_link_entity *found, int own, int points)
 {
-	if (best->points >= QUOTH_PROOF)
+	if (own >= QUOTH_PROOF)
 		return true;
-	if (open->n_candidates == 1)
+	if (found->n_candidates == 1)
 		return points > 0;
-	return open->is_unknown && !open->is_doubtful && points >= QUOTH_CONTEXT_PROOF;
+	return found->is_unknown && !found->is_doubtful && points >= QUOTH_CONTEXT_PROOF;
 }
 
-static int choose(struct linker *linker, const struct open_entity *open, const struct quoth_context *context)
+static int choose(struct linker *linker, struct quoth_link_entity *found, const struct quoth_context *context)
 {
-	const struct candidate *best = NULL;
-	int most = INT_MIN / 2, second = INT_MIN / 2;
+	const struct quoth_link_candidate *best = NULL;
+	int most = INT_MIN / 2, second = INT_MIN / 2, own_of_best = 0;
 
-	for (unsigned i = 0; i < open->n_candidates; i++) {
-		const struct candidate *candidate = &open->candidates[i];
-		int points = candidate->points + quoth_context_compare(context, &candidate->background);
+	for (unsigned i = 0; i < found->n_candidates; i++) {
+		struct quoth_link_candidate *candidate = &found->candidates[i];
+		int own = quoth_evidence_points(&candidate->evidence), points;
 
+		quoth_context_compare(context, &candidate->background, &candidate->evidence);
+		points = quoth_evidence_points(&candidate->evidence);
 		if (points > most) {
 			second = most;
 			most = points;
+			own_of_best = own;
 			best = candidate;
 		} else if (points > second) {
 			second = points;
 		}
 	}
-	if (most - second < QUOTH_MARGIN || !is_proven(open, best, most))
+	if (most - second < QUOTH_MARGIN || !is_proven(found, own_of_best, most))
 		return 0;
-	return take(linker, open->entity, best);
+	return take(linker, found, best);
+}
+
+/* What the article speaks of, with the entries that were taken. */
+static int make_context(const struct linker *linker, struct quoth_context *context)
+{
+	uint32_t n_taken = 0;
+	int error;
+
+	for (const struct quoth_link_entity *found = linker->entities; found; found = found->next)
+		n_taken += found->taken != NULL;
+	error = quoth_context_make(context, linker->doc, linker->res, n_taken * QUOTH_BACKGROUND_WORDS);
+	for (const struct quoth_link_entity *found = linker->entities; !error && found; found = found->next)
+		if (found->taken)
+			quoth_context_add(context, &found->taken->background);
+	return error;
 }
 
 static int link_open(struct linker *linker)
 {
+	struct quoth_link_entity *found = linker->entities;
 	struct quoth_context context;
 	int error;
 
-	if (!linker->open)
+	while (found && !found->is_open)
+		found = found->next;
+	if (!found)
 		return 0;
-	error = quoth_context_make(&context, linker->doc, linker->res, linker->n_linked * QUOTH_BACKGROUND_WORDS);
-	if (error)
-		return error;
-	for (uint32_t i = 0; i < linker->n_linked; i++)
-		quoth_context_add(&context, &linker->linked[i].background);
-	for (const struct open_entity *open = linker->open; !error && open; open = open->next)
-		error = choose(linker, open, &context);
+	error = make_context(linker, &context);
+	for (; !error && found; found = found->next)
+		if (found->is_open)
+			error = choose(linker, found, &context);
 	return error;
 }
 
@@ -326,13 +330,12 @@ static int link_all(struct linker *linker)
 	struct quoth_document *doc = linker->doc;
 	int error = chain_mentions(linker);
 
-	linker->linked = quoth_arena_array(doc->arena, doc->n_entities, sizeof *linker->linked);
-	if (!linker->linked)
-		return QUOTH_NO_MEMORY;
 	for (uint32_t e = 0; !error && e < doc->n_entities; e++)
 		if (is_named(linker, e))
 			error = link_entity(linker, e);
-	return error ? error : link_open(linker);
+	if (!error)
+		error = link_open(linker);
+	return error || !doc->explanations ? error : quoth_link_explain(doc, linker->entities);
 }
 
 int quoth_link(struct quoth_document *doc, const struct quoth_resources *res)
@@ -344,7 +347,7 @@ int quoth_link(struct quoth_document *doc, const struct quoth_resources *res)
 		doc->entities[e].id = "";
 	if (!res->gazetteer || !doc->n_entities)
 		return 0;
-	linker.last_open = &linker.open;
+	linker.last = &linker.entities;
 	error = link_all(&linker);
 	for (uint32_t e = 0; error && e < doc->n_entities; e++)
 		doc->entities[e].id = "";

@@ -1,7 +1,8 @@
 /* link: whom of the user's gazetteer a speaker is.
  *
  * Reads   tokens, mentions, entities (name, kind).
- * Writes  entity.id of people and organisations that the article names, where the resources have a gazetteer.
+ * Writes  entity.id of people and organisations that the article names, where the resources have a gazetteer; where the
+ *         document has explanations, explanation.entry.
  * Method  The entries with an entity's name and kind are its candidates, those whose spelling is most alike alone
  *         (gazetteer_names.h). The proof of one is a word of its description, its country or its kind of work in what the
  *         article says of the entity; another country, or work that hardly goes with it, speaks against it. A single candidate is

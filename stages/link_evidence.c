@@ -130,24 +130,32 @@ static int at_most(int n, int most)
 	return n < most ? n : most;
 }
 
-int quoth_background_compare(const struct quoth_background *entity, const struct quoth_background *entry)
+struct quoth_evidence quoth_background_compare(const struct quoth_background *entity, const struct quoth_background *entry)
 {
-	int n_words = 0, n_countries = 0, points;
+	struct quoth_evidence evidence = {.n_words = 0};
 
 	for (unsigned i = 0; i < entry->n_words; i++)
-		n_words += has_word(entity, entry->words[i]);
+		evidence.n_words += has_word(entity, entry->words[i]);
 	for (unsigned i = 0; i < entry->n_countries; i++)
-		n_countries += has_country(entity, entry->countries[i]);
-	points = QUOTH_SAME_WORD * at_most(n_words, COUNTED_WORDS);
-	if (n_countries)
-		points += QUOTH_SAME_COUNTRY;
-	else if (entity->n_countries && entry->n_countries)
-		points += QUOTH_OTHER_COUNTRY;
+		if (has_country(entity, entry->countries[i]))
+			evidence.country = QUOTH_SAME;
+	if (!evidence.country && entity->n_countries && entry->n_countries)
+		evidence.country = QUOTH_OTHER;
 	if (entity->work.fields & entry->work.fields)
-		points += QUOTH_SAME_FIELD;
+		evidence.field = QUOTH_SAME;
 	else if (entity->work.possible && entry->work.possible && !(entity->work.possible & entry->work.possible))
-		points += QUOTH_OTHER_FIELD;
-	return points;
+		evidence.field = QUOTH_OTHER;
+	return evidence;
+}
+
+int quoth_evidence_points(const struct quoth_evidence *evidence)
+{
+	static const int of_country[] = {[QUOTH_SAME] = QUOTH_SAME_COUNTRY, [QUOTH_OTHER] = QUOTH_OTHER_COUNTRY};
+	static const int of_field[] = {[QUOTH_SAME] = QUOTH_SAME_FIELD, [QUOTH_OTHER] = QUOTH_OTHER_FIELD};
+
+	return QUOTH_SAME_WORD * at_most(evidence->n_words, COUNTED_WORDS) + of_country[evidence->country] +
+	       of_field[evidence->field] + QUOTH_WORD_IN_ARTICLE * at_most(evidence->n_article_words, COUNTED_ARTICLE_WORDS) +
+	       QUOTH_COUNTRY_IN_ARTICLE * evidence->is_country_in_article;
 }
 
 /* ---- what the article speaks of ---- */
@@ -227,13 +235,11 @@ int quoth_context_make(struct quoth_context *context, const struct quoth_documen
 	return 0;
 }
 
-int quoth_context_compare(const struct quoth_context *context, const struct quoth_background *entry)
+void quoth_context_compare(const struct quoth_context *context, const struct quoth_background *entry,
+			   struct quoth_evidence *evidence)
 {
-	int n_words = 0, has_one = 0;
-
 	for (unsigned i = 0; i < entry->n_words; i++)
-		n_words += *find_slot(context, entry->words[i]) != 0;
+		evidence->n_article_words += *find_slot(context, entry->words[i]) != 0;
 	for (unsigned i = 0; i < entry->n_countries; i++)
-		has_one |= context->countries[entry->countries[i] / 8] >> entry->countries[i] % 8 & 1;
-	return QUOTH_WORD_IN_ARTICLE * at_most(n_words, COUNTED_ARTICLE_WORDS) + QUOTH_COUNTRY_IN_ARTICLE * has_one;
+		evidence->is_country_in_article |= context->countries[entry->countries[i] / 8] >> entry->countries[i] % 8 & 1;
 }

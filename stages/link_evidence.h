@@ -43,8 +43,23 @@ void quoth_background_add_tokens(struct quoth_background *background, const stru
 void quoth_background_add_entry(struct quoth_background *background, const struct quoth_resources *res,
 				const struct quoth_gazetteer_entry *entry);
 
-/* Points for the entry's background in what the article says of the entity. */
-int quoth_background_compare(const struct quoth_background *entity, const struct quoth_background *entry);
+/* What speaks for an entry and against it. */
+struct quoth_evidence {
+	uint8_t n_words;		/* words of its description in what the article says of the entity */
+	uint8_t n_article_words;	/* and anywhere in the article, or in the entries of others */
+	bool is_country_in_article;
+	enum quoth_agreement {
+		QUOTH_NOTHING_SAID,
+		QUOTH_SAME,
+		QUOTH_OTHER,
+	} country, field;		/* of the entity and the entry */
+};
+
+/* The entry's background in what the article says of the entity. What the article speaks of beside is not in it yet. */
+struct quoth_evidence quoth_background_compare(const struct quoth_background *entity, const struct quoth_background *entry);
+
+/* Points for all of the evidence. */
+int quoth_evidence_points(const struct quoth_evidence *evidence);
 
 /* What the article as a whole speaks of, and the entries that were found in it. */
 struct quoth_context {
@@ -62,7 +77,8 @@ int quoth_context_make(struct quoth_context *context, const struct quoth_documen
 /* Adds what an entry says; beyond the room that was made it does not count. */
 void quoth_context_add(struct quoth_context *context, const struct quoth_background *entry);
 
-/* Points for an entry's background in the context. */
-int quoth_context_compare(const struct quoth_context *context, const struct quoth_background *entry);
+/* Adds to the evidence for an entry what the context has of its background. */
+void quoth_context_compare(const struct quoth_context *context, const struct quoth_background *entry,
+			   struct quoth_evidence *evidence);
 
 #endif

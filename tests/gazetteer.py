@@ -5,6 +5,7 @@ A table and what is compiled of it give the same rows; what is wrong with either
 a large one is opened fast and in little memory. GAZETTEER_ENTRIES=N measures with N entries instead of 30000 and prints what it
 took.
 """
+import json
 import os
 import subprocess
 import sys
@@ -80,6 +81,27 @@ def an_entity_of_the_link_stage_has_its_id(folder):
     table = write(folder + "/t.tsv", HEADER + "Q1\tperson\tAda Brandt\t\t\t\n")
     result = expect(run("--until=link", "--gazetteer=" + table, stdin=TEXT.encode()), 0)
     assert b'"id":"Q1"' in result.out
+
+
+def each_id_and_each_missing_one_is_explained(_):
+    rows = map(json.loads, expect(run("--to=jsonl", "--explain", "--gazetteer=" + TABLE, SAMPLES), 0).out.splitlines())
+    explained = [(row["speaker"], row["speaker_id"], row["why"].get("speaker_id")) for row in rows]
+    for speaker, found, why in explained:
+        assert why or not found, speaker
+        if not why:
+            continue
+        candidates = why["candidates"]
+        assert why["because"] and 1 <= len(candidates) <= 5, (speaker, why)
+        assert [item["id"] for item in candidates if item["chosen"]] == [found] * bool(found), (speaker, why)
+        assert candidates[0]["chosen"] == bool(found)
+        for item in candidates:
+            assert item["weight"] == sum(reason["weight"] for reason in item["reasons"]), (speaker, item)
+    whys = {found or speaker: why for speaker, found, why in explained if why}
+    assert "another kind of work" in whys["Dario Conti"]["candidates"][0]["reasons"][0]["because"]
+    assert "more speaks for it than for any other" in whys["S14"]["because"]
+    assert "not enough speaks for one" in whys["Fiona McAllister"]["because"]
+    assert {why["because"] for _, found, why in explained if found and len(why["candidates"]) == 1} == {
+        "the only entry of this name, and something speaks for it", "the only entry of this name, and nothing speaks against it"}
 
 
 def a_large_one_is_opened_fast_and_in_little_memory(folder):
