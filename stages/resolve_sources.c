@@ -18,8 +18,21 @@ static uint32_t leave_bracket(const struct quoth_document *doc, uint32_t m, stru
 	return m;
 }
 
+/* Whether what follows a mention tells of it: "judges hearing the case", "a nurse who knew him", "a judge, who said no", "a
+ * senator, speaking at home", "some teachers, including Ann Lee". */
+static bool is_told_of(const struct quoth_document *doc, uint32_t end, struct quoth_range source)
+{
+	static const uint64_t openers = (uint64_t)1 << QUOTH_TAG_VBG | (uint64_t)1 << QUOTH_TAG_VBN |
+					(uint64_t)1 << QUOTH_TAG_WP | (uint64_t)1 << QUOTH_TAG_WDT |
+					(uint64_t)1 << QUOTH_TAG_WPS;
+
+	if (doc->tokens[end].mark == QUOTH_COMMA || doc->tokens[end].mark == QUOTH_DASH)
+		end++;
+	return end < source.end && openers & (uint64_t)1 << doc->tokens[end].tag;
+}
+
 /* "Judges of the Harbour Court", "judges hearing the case": the mention that begins a source, where the one that it is said
- * to be lies in it or in what a participle tells of it. */
+ * to be lies in it or in what is told of it. */
 static uint32_t find_whole(const struct quoth_document *doc, uint32_t m, struct quoth_range source)
 {
 	uint32_t outer, end;
@@ -30,8 +43,7 @@ static uint32_t find_whole(const struct quoth_document *doc, uint32_t m, struct 
 	end = doc->mentions[outer].tokens.end;
 	if (outer == m || doc->mentions[outer].tokens.begin != source.begin || end > source.end)
 		return m;
-	return end >= doc->mentions[m].tokens.end || doc->tokens[end].tag == QUOTH_TAG_VBG ||
-	       doc->tokens[end].tag == QUOTH_TAG_VBN ? outer : m;
+	return end >= doc->mentions[m].tokens.end || is_told_of(doc, end, source) ? outer : m;
 }
 
 /* "Ann Lee, head of Plimsoll, the first customer" is Ann Lee. */
