@@ -347,6 +347,12 @@ static int take_epithet(struct quoth_discourse *discourse, const struct descript
 	return quoth_role_add(discourse, cluster, description->tokens, QUOTH_ROLE_IS_TAKEN_UP);
 }
 
+/* "The man who built the mill" is who did that, not the last man that was named. */
+static bool is_defined(const struct quoth_document *doc, const struct quoth_mention *mention)
+{
+	return mention->tokens.end < doc->n_tokens && doc->tokens[mention->tokens.end].tag == QUOTH_TAG_WP;
+}
+
 int quoth_description_place(struct quoth_discourse *discourse, uint32_t mention, uint32_t *cluster)
 {
 	struct description description;
@@ -362,7 +368,8 @@ int quoth_description_place(struct quoth_discourse *discourse, uint32_t mention,
 		consider_roles(discourse, &description, &best);
 	if (best.cluster == QUOTH_NONE && description.is_definite && !description.is_owned)
 		consider_names(discourse, &description, &best);
-	if (best.cluster == QUOTH_NONE && description.is_definite && m->number != QUOTH_PLURAL) {
+	if (best.cluster == QUOTH_NONE && description.is_definite && m->number != QUOTH_PLURAL &&
+	    !is_defined(discourse->doc, m)) {
 		best.cluster = quoth_epithet_resolve(discourse, mention);
 		if (best.cluster != QUOTH_NONE && take_epithet(discourse, &description, best.cluster))
 			return QUOTH_NO_MEMORY;

@@ -46,13 +46,13 @@ static uint32_t find_whole(const struct quoth_document *doc, uint32_t m, struct 
 	return end >= doc->mentions[m].tokens.end || is_told_of(doc, end, source) ? outer : m;
 }
 
-/* "Ann Lee, head of Plimsoll, the first customer" is Ann Lee. */
+/* "Ann Lee, head of Plimsoll, the first customer" is Ann Lee, "Plimsoll, a maker of sails" is Plimsoll. */
 static uint32_t leave_apposition(const struct quoth_document *doc, uint32_t m, struct quoth_range source)
 {
-	uint32_t first = doc->mentions[m].kind == QUOTH_NOMINAL_MENTION ? quoth_mention_from(doc, source.begin) : m;
+	uint32_t first = quoth_mention_from(doc, source.begin);
 	const struct quoth_mention *name = &doc->mentions[first];
 
-	return first < m && name->kind == QUOTH_NAME_MENTION && name->name_class == QUOTH_NAME_PERSON &&
+	return first < m && name->kind == QUOTH_NAME_MENTION && name->name_class != QUOTH_NAME_PLACE && !name->is_group &&
 	       name->tokens.begin == source.begin && name->tokens.end < source.end &&
 	       doc->tokens[name->tokens.end].mark == QUOTH_COMMA ? first : m;
 }
