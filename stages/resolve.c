@@ -336,8 +336,12 @@ static int resolve_source(struct quoth_discourse *discourse, const struct enclos
 {
 	const struct quoth_document *doc = discourse->doc;
 	uint32_t token = attribution->source.begin;
-	int error = 0;
+	int error = m == QUOTH_NONE ? 0 : quoth_joint_pair(discourse, m, attribution->source, &attribution->entity);
 
+	if (error || attribution->entity != QUOTH_NONE) {
+		attribution->resolution = QUOTH_NOMINAL;
+		return error;
+	}
 	if (m != QUOTH_NONE && doc->mentions[m].kind == QUOTH_PRONOUN_MENTION)
 		token = doc->mentions[m].head;
 	if ((m == QUOTH_NONE || doc->mentions[m].kind == QUOTH_PRONOUN_MENTION) && names_somebody(discourse, token)) {

@@ -109,6 +109,66 @@ static uint32_t skip_plural(const struct quoth_document *doc, uint32_t first, st
 		first;
 }
 
+/* Whether all that stands between the "and" and a mention may belong to its name: "co-host Ann Lee". */
+static bool is_titled_only(const struct quoth_document *doc, uint32_t token, uint32_t begin)
+{
+	static const uint64_t words = (uint64_t)1 << QUOTH_TAG_NN | (uint64_t)1 << QUOTH_TAG_JJ | (uint64_t)1 << QUOTH_TAG_NNP;
+
+	while (token < begin && words & (uint64_t)1 << doc->tokens[token].tag)
+		token++;
+	return token == begin;
+}
+
+uint32_t quoth_joint_second(const struct quoth_document *doc, uint32_t first, struct quoth_range source)
+{
+	const struct quoth_mention *mention = &doc->mentions[first];
+	uint32_t end = mention->tokens.end;
+
+	if (mention->is_group || end + 1 >= source.end || doc->tokens[end].tag != QUOTH_TAG_CC)
+		return QUOTH_NONE;
+	for (uint32_t m = quoth_mention_from(doc, end + 1); m < doc->n_mentions && m < first + SCAN; m++) {
+		const struct quoth_mention *second = &doc->mentions[m];
+
+		if (second->tokens.begin >= source.end || !is_titled_only(doc, end + 1, second->tokens.begin))
+			break;
+		if (second->tokens.end == source.end && !second->is_group && second->is_animate == mention->is_animate)
+			return m;
+	}
+	return QUOTH_NONE;
+}
+
+/* "Columnist and broadcaster Ann Lee" is one, whom both tell of. */
+static bool is_twice_told(const struct quoth_discourse *discourse, uint32_t first, uint32_t second)
+{
+	static const uint64_t openers = (uint64_t)1 << QUOTH_TAG_DT | (uint64_t)1 << QUOTH_TAG_PRPS |
+					(uint64_t)1 << QUOTH_TAG_CD;
+	const struct quoth_document *doc = discourse->doc;
+	const struct quoth_mention *office = &doc->mentions[first], *name = &doc->mentions[second];
+
+	return office->kind == QUOTH_NOMINAL_MENTION && office->number != QUOTH_PLURAL &&
+	       !(openers & (uint64_t)1 << doc->tokens[office->tokens.begin].tag) &&
+	       quoth_token_lexeme(discourse, office->head)->flags & PERSON_NOUNS && name->kind == QUOTH_NAME_MENTION &&
+	       name->name_class == QUOTH_NAME_PERSON;
+}
+
+int quoth_joint_pair(struct quoth_discourse *discourse, uint32_t first, struct quoth_range source, uint32_t *cluster)
+{
+	uint32_t second = quoth_joint_second(discourse->doc, first, source), members[2];
+
+	*cluster = QUOTH_NONE;
+	if (second == QUOTH_NONE)
+		return 0;
+	members[0] = discourse->cluster_of[first];
+	members[1] = discourse->cluster_of[second];
+	if (members[0] == QUOTH_NONE || members[1] == QUOTH_NONE || members[0] == members[1])
+		return 0;
+	if (is_twice_told(discourse, first, second)) {
+		*cluster = members[1];
+		return 0;
+	}
+	return quoth_joint_make(discourse, first, members, 2, cluster);
+}
+
 int quoth_joint_within(struct quoth_discourse *discourse, uint32_t first, struct quoth_range source, uint32_t *cluster)
 {
 	const struct quoth_document *doc = discourse->doc;

@@ -1,5 +1,6 @@
 #include "stages/resolve_sources.h"
 
+#include "stages/resolve_joints.h"
 #include "stages/resolve_roles.h"
 
 enum { MAX_SOURCE = 64 };	/* tokens of a source that are looked at */
@@ -43,7 +44,8 @@ static uint32_t find_whole(const struct quoth_document *doc, uint32_t m, struct 
 	end = doc->mentions[outer].tokens.end;
 	if (outer == m || doc->mentions[outer].tokens.begin != source.begin || end > source.end)
 		return m;
-	return end >= doc->mentions[m].tokens.end || is_told_of(doc, end, source) ? outer : m;
+	return end >= doc->mentions[m].tokens.end || is_told_of(doc, end, source) ||
+	       quoth_joint_second(doc, outer, source) != QUOTH_NONE ? outer : m;
 }
 
 /* "Ann Lee, head of Plimsoll, the first customer" is Ann Lee, "Plimsoll, a maker of sails" is Plimsoll. */
