@@ -33,6 +33,7 @@
 	X(relations, "lexicon/relations.tsv") \
 	X(roles, "lexicon/roles.tsv") \
 	X(rules, "lexicon/rules.tsv") \
+	X(sets, "lexicon/sets.tsv") \
 	X(shares, "lexicon/shares.tsv") \
 	X(speakers, "lexicon/speakers.tsv") \
 	X(stances, "lexicon/stances.tsv") \

@@ -121,6 +121,7 @@ int quoth_lexicon_enter(struct quoth_lexicon *lexicon, uint32_t form, struct quo
 void quoth_lexeme_merge(struct quoth_lexeme *into, const struct quoth_lexeme *from)
 {
 	into->flags |= from->flags;
+	into->sets |= from->sets;
 	if (!into->tags)
 		into->tag = from->tag;
 	into->tags |= from->tags;

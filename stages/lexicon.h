@@ -36,6 +36,7 @@
  *			case; frames are those of QUOTH_FRAME_, comma-separated
  *	phrases		phrase class frames: likewise. "~" after a word stands for all its inflections ("point~ out"), a
  *			single "*" for one to QUOTH_MAX_PHRASE_GAP words ("as * put it")
+ *	sets		form sets: closed sets of words, those of QUOTH_SET_ in lower case, comma-separated
  *	stances		form stance negated infinitive: what a cue says of its source's stance where the class does not tell,
  *			where it is negated, and where its content is an infinitive; stance.h. Phrases are those of phrases.tsv
  *
@@ -116,10 +117,44 @@ enum quoth_body_kind {
 	QUOTH_N_BODY_KINDS
 };
 
+/* Closed sets of words that rules ask for; one bit each. What they are for, corpus/lexicon/sets.tsv says. */
+enum quoth_closed_set {
+	QUOTH_SET_INDEFINITE = 1 << 0,
+	QUOTH_SET_DEFINITE = 1 << 1,
+	QUOTH_SET_DEMONSTRATIVE = 1 << 2,
+	QUOTH_SET_POSSESSIVE = 1 << 3,
+	QUOTH_SET_RESUMING = 1 << 4,
+	QUOTH_SET_FORMER = 1 << 5,
+	QUOTH_SET_RANK = 1 << 6,
+	QUOTH_SET_HONORIFIC = 1 << 7,
+	QUOTH_SET_DEGREE = 1 << 8,
+	QUOTH_SET_SHARE = 1 << 9,
+	QUOTH_SET_PEOPLE = 1 << 10,
+	QUOTH_SET_BYSTANDER = 1 << 11,
+	QUOTH_SET_SPOUSE = 1 << 12,
+	QUOTH_SET_PAIR = 1 << 13,
+	QUOTH_SET_COPULA = 1 << 14,
+	QUOTH_SET_PRESENT = 1 << 15,
+	QUOTH_SET_BELONGING = 1 << 16,
+	QUOTH_SET_MAKING = 1 << 17,
+	QUOTH_SET_PARTICLE = 1 << 18,
+	QUOTH_SET_FILLER = 1 << 19,
+	QUOTH_SET_JUNIOR = 1 << 20,
+	QUOTH_SET_SENIOR = 1 << 21,
+	QUOTH_SET_SECOND = 1 << 22,
+	QUOTH_SET_THIRD = 1 << 23,
+	QUOTH_SET_FOURTH = 1 << 24,
+
+	QUOTH_SET_ARTICLE = QUOTH_SET_INDEFINITE | QUOTH_SET_DEFINITE,
+	QUOTH_SET_DETERMINER = QUOTH_SET_ARTICLE | QUOTH_SET_DEMONSTRATIVE | QUOTH_SET_POSSESSIVE,
+	QUOTH_SET_GENERATION = QUOTH_SET_JUNIOR | QUOTH_SET_SENIOR | QUOTH_SET_SECOND | QUOTH_SET_THIRD | QUOTH_SET_FOURTH,
+};
+
 struct quoth_lexeme {
 	uint32_t form;		/* quoth_form_hash */
 	uint32_t lemma;		/* quoth_form_hash of the lemma; the form's own where none is known */
 	uint32_t synonym;	/* quoth_form_hash of the word that stands for all of its meaning in titles and names; 0 none */
+	uint32_t sets;		/* enum quoth_closed_set, or-ed */
 	uint64_t tags;		/* bit quoth_tag: parts of speech it can have, the likeliest is `tag`; 0: unknown */
 	uint32_t flags;		/* enum quoth_lexeme_flag, or-ed */
 	uint8_t tag;		/* enum quoth_tag, the likeliest */

@@ -89,6 +89,10 @@ static const uint32_t abbreviation_flags[] = {
 	QUOTH_LEX_TITLE, QUOTH_LEX_MONTH_OR_DAY, QUOTH_LEX_PLACE, QUOTH_LEX_CORPORATE, 0};
 static const char *const stances[QUOTH_N_STANCES + 1] = {
 	"", "states", "denies", "asks", "promises", "demands", "warns", "praises", "blames", "doubts", NULL};
+static const char *const word_sets[] = {
+	"indefinite", "definite", "demonstrative", "possessive", "resuming", "former", "rank", "honorific", "degree", "share",
+	"people", "bystander", "spouse", "pair", "copula", "present", "belonging", "making", "particle", "filler", "junior",
+	"senior", "second", "third", "fourth", NULL};
 static const char *const pronoun_classes[] = {
 	"personal", "possessive", "relative", "indefinite", "demonstrative", NULL};
 
@@ -414,6 +418,22 @@ static int enter_stance(struct reader *reader, const struct field *fields)
 		.stance = (uint8_t)found[0], .negated_stance = (uint8_t)(found[1] & 15), .infinitive_stance = (uint8_t)(found[2] & 15)});
 }
 
+static int enter_sets(struct reader *reader, const struct field *fields)
+{
+	struct quoth_lexeme entry = {.flags = 0};
+	struct field rest = fields[1];
+
+	do {
+		struct field word = take_word(&rest, ',');
+		int i = find_word(word_sets, word);
+
+		if (i < 0)
+			return fail(reader, "no set of words is called", word);
+		entry.sets |= 1u << i;
+	} while (rest.length);
+	return enter_form(reader, fields[0], &entry);
+}
+
 /* In this order: where two lists speak of the same form, the first to give a part of speech, lemma, gender or number
  * is believed. */
 static const struct list lists[] = {
@@ -444,6 +464,7 @@ static const struct list lists[] = {
 	{"kinds", "form\tkind", enter_kind, 0},
 	{"political", "form", enter_plain, QUOTH_LEX_POLITICAL},
 	{"stances", "form\tstance\tnegated\tinfinitive", enter_stance, 0},
+	{"sets", "form\tsets", enter_sets, 0},
 };
 
 enum { N_LISTS = sizeof lists / sizeof lists[0] };

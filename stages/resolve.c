@@ -236,7 +236,6 @@ static bool is_owner_only(const struct quoth_document *doc, const struct quoth_m
 /* Whose document a source is: "her submission", "the company's statement", "a video by the committee". QUOTH_NONE. */
 static uint32_t find_owner(const struct quoth_discourse *discourse, uint32_t m)
 {
-	static const char *const makers[] = {"by", "from", NULL};
 	const struct quoth_document *doc = discourse->doc;
 	const struct quoth_mention *mention = &doc->mentions[m];
 
@@ -256,7 +255,7 @@ static uint32_t find_owner(const struct quoth_discourse *discourse, uint32_t m)
 					     doc->tokens[owner->head].tag == QUOTH_TAG_PRPS))
 			return discourse->cluster_of[inner];
 		if (owner->tokens.begin == mention->head + 2 &&
-		    quoth_token_is_one_of(doc, mention->head + 1, makers))
+		    quoth_token_is_in(discourse, mention->head + 1, QUOTH_SET_MAKING))
 			return discourse->cluster_of[inner];
 	}
 	return QUOTH_NONE;

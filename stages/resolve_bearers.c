@@ -15,7 +15,8 @@ enum {
 
 bool quoth_mention_has_office(const struct quoth_discourse *discourse, const struct quoth_mention *mention)
 {
-	return !quoth_range_is_empty(mention->title) && !quoth_is_honorific(discourse->doc, mention->title.end - 1);
+	return !quoth_range_is_empty(mention->title) &&
+	       !quoth_token_is_in(discourse, mention->title.end - 1, QUOTH_SET_HONORIFIC);
 }
 
 unsigned quoth_mention_class(const struct quoth_discourse *discourse, const struct quoth_mention *mention)

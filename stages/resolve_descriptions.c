@@ -39,15 +39,6 @@ struct description {
 	bool has_owner;			/* "the company's" */
 };
 
-/* Words that make another office of an office. */
-static bool is_rank(const struct quoth_document *doc, uint32_t token)
-{
-	static const char *const ranks[] = {
-		"vice", "deputy", "assistant", "associate", "acting", "interim", "under", "shadow", "ex-president", NULL};
-
-	return quoth_is_former(doc, token) || quoth_token_is_one_of(doc, token, ranks);
-}
-
 static bool is_content(const struct quoth_token *token)
 {
 	return token->tag == QUOTH_TAG_NN || token->tag == QUOTH_TAG_NNS || token->tag == QUOTH_TAG_NNP ||
@@ -73,13 +64,13 @@ static bool is_place(const struct quoth_discourse *discourse, uint32_t token)
 
 static void read_determiner(const struct quoth_discourse *discourse, struct description *description)
 {
-	static const char *const definite[] = {"the", "this", "that", "these", "those", "both", NULL};
 	const struct quoth_document *doc = discourse->doc;
 	uint32_t first = doc->mentions[description->mention].tokens.begin;
 	unsigned tag = doc->tokens[first].tag;
 
 	description->is_owned = quoth_token_lexeme(discourse, first)->flags & QUOTH_LEX_POSSESSIVE;
-	description->is_definite = description->is_owned || quoth_token_is_one_of(doc, first, definite);
+	description->is_definite = description->is_owned ||
+				   quoth_token_is_in(discourse, first, QUOTH_SET_DEFINITE | QUOTH_SET_DEMONSTRATIVE);
 	description->is_bare = !description->is_definite && tag != QUOTH_TAG_CD && is_content(&doc->tokens[first]) &&
 			       !(quoth_token_lexeme(discourse, first)->flags & QUOTH_LEX_INDEFINITE);
 }
@@ -96,7 +87,7 @@ static void read_description(const struct quoth_discourse *discourse, uint32_t m
 	description->head_key = quoth_word_key(discourse, description->head);
 	read_determiner(discourse, description);
 	for (uint32_t i = description->tokens.begin; i < description->tokens.end; i++) {
-		bool is_ranked = is_rank(doc, i);
+		bool is_ranked = quoth_token_is_in(discourse, i, QUOTH_SET_FORMER | QUOTH_SET_RANK);
 
 		description->is_ranked |= is_ranked;
 		if (doc->tokens[i].tag == QUOTH_TAG_POS && i < description->head)
@@ -126,7 +117,7 @@ static void add_words(const struct quoth_discourse *discourse, struct word_set *
 {
 	for (uint32_t i = tokens.begin; i < tokens.end && set->n < 2 * ROLE_WORDS; i++) {
 		set->words[set->n++] = quoth_word_key(discourse, i);
-		set->is_ranked |= is_rank(discourse->doc, i);
+		set->is_ranked |= quoth_token_is_in(discourse, i, QUOTH_SET_FORMER | QUOTH_SET_RANK);
 		set->has_place |= is_place(discourse, i);
 	}
 }

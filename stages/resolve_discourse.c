@@ -199,10 +199,16 @@ enum quoth_name_class quoth_cluster_class(const struct quoth_cluster *cluster)
 	return (enum quoth_name_class)best;
 }
 
+/* Marks have no lexeme. */
+static bool is_share(const struct quoth_discourse *discourse, uint32_t token)
+{
+	return quoth_token_is_in(discourse, token, QUOTH_SET_SHARE) ||
+	       discourse->doc->tokens[token].form == quoth_form_hash("%", 1);
+}
+
 static enum quoth_speaker_kind describe_kind(const struct quoth_discourse *discourse,
 					     const struct quoth_cluster *cluster)
 {
-	static const char *const shares[] = {"percent", "%", "per", "third", "quarter", "half", "thirds", "quarters", NULL};
 	const struct quoth_mention *mention = cluster->display == QUOTH_NONE ? NULL :
 					      &discourse->doc->mentions[cluster->display];
 	uint32_t head = mention ? mention->head : quoth_role_head(discourse, cluster->described);
@@ -212,7 +218,7 @@ static enum quoth_speaker_kind describe_kind(const struct quoth_discourse *disco
 	/* "many", "those", "41 percent"; "someone" */
 	if (flags & QUOTH_LEX_INDEFINITE)
 		return quoth_token_lexeme(discourse, head)->number == QUOTH_PLURAL ? QUOTH_GROUP : QUOTH_UNNAMED;
-	if (quoth_token_is_one_of(discourse->doc, head, shares))
+	if (is_share(discourse, head))
 		return QUOTH_GROUP;
 	if (!is_plural && flags & QUOTH_LEX_ORGANIZATION_NOUN)
 		return QUOTH_ORGANIZATION;
@@ -261,48 +267,6 @@ uint32_t quoth_cluster_distance(const struct quoth_discourse *discourse, uint32_
 
 /* ---- words ---- */
 
-static char lower_of(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
-/* The lists are short; most of their words are done with after their first letter. */
-bool quoth_token_is_one_of(const struct quoth_document *doc, uint32_t token, const char *const *words)
-{
-	const char *text = quoth_token_text(doc, token);
-	uint32_t length = doc->tokens[token].length;
-	char first = lower_of(*text);
-
-	for (; *words; words++) {
-		const char *word = *words;
-		uint32_t i = 1;
-
-		if (*word != first)
-			continue;
-		while (i < length && word[i] && lower_of(text[i]) == word[i])
-			i++;
-		if (i == length && !word[i])
-			return true;
-	}
-	return false;
-}
-
-bool quoth_is_honorific(const struct quoth_document *doc, uint32_t token)
-{
-	static const char *const honorifics[] = {
-		"mr.", "mr", "mrs.", "mrs", "ms.", "ms", "miss", "mister", "sir", "mme", "mme.", "m.", "herr", "frau", NULL};
-	enum { LONGEST = 6 };
-
-	return doc->tokens[token].length <= LONGEST && quoth_token_is_one_of(doc, token, honorifics);
-}
-
-bool quoth_is_former(const struct quoth_document *doc, uint32_t token)
-{
-	static const char *const formers[] = {"former", "ex", "late", "retired", "then", "one-time", "onetime", NULL};
-
-	return quoth_token_is_one_of(doc, token, formers);
-}
-
 uint32_t quoth_word_key(const struct quoth_discourse *discourse, uint32_t token)
 {
 	const struct quoth_lexeme *lexeme = quoth_token_lexeme(discourse, token);
@@ -313,27 +277,21 @@ uint32_t quoth_word_key(const struct quoth_discourse *discourse, uint32_t token)
 }
 
 /* "Those" of "those around him" determines nothing. */
-static bool is_head(const struct quoth_document *doc, uint32_t token)
+static bool is_head(const struct quoth_discourse *discourse, uint32_t token)
 {
-	static const char *const demonstratives[] = {"this", "that", "these", "those", "both", NULL};
-	unsigned next = doc->tokens[token + 1].tag;
+	unsigned next = discourse->doc->tokens[token + 1].tag;
 
 	return (next == QUOTH_TAG_IN || next == QUOTH_TAG_TO || next == QUOTH_TAG_WP || next == QUOTH_TAG_WDT) &&
-	       quoth_token_is_one_of(doc, token, demonstratives);
+	       quoth_token_is_in(discourse, token, QUOTH_SET_DEMONSTRATIVE);
 }
 
 struct quoth_range quoth_range_trim(const struct quoth_discourse *discourse, struct quoth_range tokens)
 {
-	static const char *const determiners[] = {
-		"the", "a", "an", "this", "that", "these", "those", "both", "my", "our", "your", "his", "her", "its",
-		"their", NULL};
-	enum { LONGEST = 5 };
 	const struct quoth_document *doc = discourse->doc;
 
 	while (tokens.begin + 1 < tokens.end &&
 	       (doc->tokens[tokens.begin].kind >= QUOTH_QUOTE_MARK ||
-		(doc->tokens[tokens.begin].length <= LONGEST && quoth_token_is_one_of(doc, tokens.begin, determiners) &&
-		 !is_head(doc, tokens.begin))))
+		(quoth_token_is_in(discourse, tokens.begin, QUOTH_SET_DETERMINER) && !is_head(discourse, tokens.begin))))
 		tokens.begin++;
 	while (tokens.begin + 1 < tokens.end && (doc->tokens[tokens.end - 1].tag == QUOTH_TAG_POS ||
 						 doc->tokens[tokens.end - 1].mark == QUOTH_COMMA ||

@@ -30,7 +30,7 @@ struct quoth_name {
 	uint32_t acronym;		/* hash of the capital initials, or of the letters of a word all in capitals */
 	uint8_t initials[NAME_WORDS];	/* first letter of each word */
 	uint8_t n;
-	uint8_t generation;		/* 1 Jr., 2 Sr., 3 II, 4 III …; 0 none given */
+	uint8_t generation;		/* one bit: 1 Jr., 2 Sr., 4 II, 8 III, 16 IV; 0 none given */
 	uint8_t n_acronym;		/* letters of acronym */
 	bool is_initial[NAME_WORDS];	/* the word is an initial: "J." */
 	bool is_upper;			/* one word, all in capitals */
@@ -178,14 +178,11 @@ static inline const struct quoth_lexeme *quoth_token_lexeme(const struct quoth_d
 	return quoth_lexeme_at(discourse->lexicon, discourse->doc->tokens[token].lexeme);
 }
 
-/* Whether a token is one of the lower-case ASCII words in a NULL-ended table. */
-bool quoth_token_is_one_of(const struct quoth_document *doc, uint32_t token, const char *const *words);
-
-/* Whether a token is "Mr." and the like, which tell no office. */
-bool quoth_is_honorific(const struct quoth_document *doc, uint32_t token);
-
-/* Whether a token is "former" and the like, which tell that an office is held no more. */
-bool quoth_is_former(const struct quoth_document *doc, uint32_t token);
+/* Whether a token is in any of the sets of words, enum quoth_closed_set or-ed. */
+static inline bool quoth_token_is_in(const struct quoth_discourse *discourse, uint32_t token, uint32_t sets)
+{
+	return (quoth_token_lexeme(discourse, token)->sets & sets) != 0;
+}
 
 /* The key by which a word of a role or description is compared: its synonym's ("governor" for "Gov.", "spokesperson"
  * for "spokesman", "russia" for "Russian"), else its lemma's. */

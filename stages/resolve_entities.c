@@ -48,7 +48,6 @@ static const uint64_t noun_tags = BIT(NN) | BIT(NNS) | BIT(NNP) | BIT(NNPS);
  * "to be published", ", including …"; not in "a health financing group". */
 static bool begins_clause(const struct quoth_discourse *discourse, uint32_t i, uint32_t end)
 {
-	static const char *const be[] = {"be", NULL};
 	const struct quoth_token *tokens = discourse->doc->tokens;
 	bool is_after_noun = is_in(tokens[i - 1].tag, noun_tags), is_after_comma = tokens[i - 1].mark == QUOTH_COMMA;
 
@@ -57,7 +56,7 @@ static bool begins_clause(const struct quoth_discourse *discourse, uint32_t i, u
 	if (tokens[i].tag == QUOTH_TAG_PRP)
 		return is_after_noun;
 	if (tokens[i].tag == QUOTH_TAG_TO)
-		return is_after_noun && i + 1 < end && quoth_token_is_one_of(discourse->doc, i + 1, be);
+		return is_after_noun && i + 1 < end && tokens[i + 1].form == quoth_form_hash("be", 2);
 	if (tokens[i].tag == QUOTH_TAG_RB)
 		return is_after_noun && i + 1 < end && is_in(tokens[i + 1].tag, participles);
 	if (!is_in(tokens[i].tag, participles) || !(is_after_noun || is_after_comma))
@@ -69,13 +68,12 @@ static bool begins_clause(const struct quoth_discourse *discourse, uint32_t i, u
 /* "a poll released last week" is a poll; but "people briefed on the talks" are not just people. */
 static struct quoth_range cut_clause(const struct quoth_discourse *discourse, struct quoth_range tokens)
 {
-	static const char *const anybody[] = {"people", "persons", "those", NULL};
 	const struct quoth_document *doc = discourse->doc;
 	uint32_t noun = tokens.begin;
 
 	while (noun < tokens.end && !is_in(doc->tokens[noun].tag, noun_tags))
 		noun++;
-	if (noun == tokens.end || quoth_token_is_one_of(doc, noun, anybody))
+	if (noun == tokens.end || quoth_token_is_in(discourse, noun, QUOTH_SET_PEOPLE))
 		return tokens;
 	for (uint32_t i = noun + 1; i < tokens.end; i++)
 		if (begins_clause(discourse, i, tokens.end))
@@ -86,10 +84,10 @@ static struct quoth_range cut_clause(const struct quoth_discourse *discourse, st
 /* "Chief Executive of Plimsoll Foods", read as one name, names Plimsoll Foods. */
 static struct quoth_range leave_office(const struct quoth_discourse *discourse, struct quoth_range name)
 {
-	static const char *const of[] = {"of", NULL};
+	uint32_t of = quoth_form_hash("of", 2);
 
 	for (uint32_t i = name.begin + 1; i + 2 < name.end; i++)
-		if (quoth_token_is_one_of(discourse->doc, i, of))
+		if (discourse->doc->tokens[i].form == of)
 			return quoth_token_lexeme(discourse, i - 1)->flags & PERSON_NOUNS &&
 			       !(quoth_token_lexeme(discourse, i - 1)->flags & QUOTH_LEX_ORGANIZATION_NOUN) ?
 				(struct quoth_range){i + 1, name.end} : name;
@@ -203,7 +201,7 @@ static const char *office_role(const struct quoth_discourse *discourse, uint32_t
 	head = quoth_role_head(discourse, tokens);
 	if (head == tokens.begin || discourse->doc->tokens[head].tag == QUOTH_TAG_NNS ||
 	    ~quoth_token_lexeme(discourse, head)->flags & (QUOTH_LEX_TITLE | QUOTH_LEX_EPITHET) ||
-	    !quoth_token_is_one_of(discourse->doc, c->described.begin, (const char *const[]){"the", NULL}))
+	    !quoth_token_is_in(discourse, c->described.begin, QUOTH_SET_DEFINITE))
 		return "";
 	return copy_text(discourse->doc, tokens);
 }

@@ -126,7 +126,8 @@ static bool is_epithet(const struct quoth_discourse *discourse, const struct quo
 	if (flags_of(discourse, mention->tokens.begin) & QUOTH_LEX_POSSESSIVE || is_joined(doc, mention))
 		return false;
 	if (flags & PERSON_NOUNS && begin < mention->head &&
-	    quoth_is_former(doc, begin) && (flags & QUOTH_LEX_TITLE || begin > mention->tokens.begin + 1))
+	    quoth_token_is_in(discourse, begin, QUOTH_SET_FORMER) &&
+	    (flags & QUOTH_LEX_TITLE || begin > mention->tokens.begin + 1))
 		return true;
 	if (begin > mention->tokens.begin + 1)
 		return false;
@@ -140,10 +141,7 @@ static bool is_epithet(const struct quoth_discourse *discourse, const struct quo
 /* "The woman" may be a cashier just spoken of who has no name. */
 static bool is_unnamed_near(const struct quoth_discourse *discourse, const struct quoth_mention *mention)
 {
-	static const char *const anybody[] = {"man", "woman", "boy", "girl", "teenager", "teen", "youth", "student", "victim",
-					      "suspect", NULL};
-
-	if (!quoth_token_is_one_of(discourse->doc, mention->head, anybody))
+	if (!quoth_token_is_in(discourse, mention->head, QUOTH_SET_BYSTANDER))
 		return false;
 	for (uint32_t i = 0; i < discourse->n_recent[QUOTH_RING_PERSONS]; i++) {
 		uint32_t cluster = discourse->recent[QUOTH_RING_PERSONS][i];
@@ -259,12 +257,11 @@ static uint32_t find_owner(const struct quoth_discourse *discourse, uint32_t men
 
 uint32_t quoth_spouse_resolve(const struct quoth_discourse *discourse, uint32_t mention)
 {
-	static const char *const spouses[] = {"wife", "husband", "ex-wife", "ex-husband", NULL};
 	const struct quoth_lexeme *head = quoth_token_lexeme(discourse, discourse->doc->mentions[mention].head);
 	uint32_t owner, found = QUOTH_NONE, i;
 
 	/* Sons and brothers have others of their surname beside them. */
-	if (!quoth_token_is_one_of(discourse->doc, discourse->doc->mentions[mention].head, spouses))
+	if (!(head->sets & QUOTH_SET_SPOUSE))
 		return QUOTH_NONE;
 	owner = find_owner(discourse, mention);
 	if (owner == QUOTH_NONE || discourse->clusters[owner].type != QUOTH_NAME_CLUSTER ||
@@ -286,13 +283,12 @@ uint32_t quoth_spouse_resolve(const struct quoth_discourse *discourse, uint32_t 
 
 bool quoth_pair_resolve(const struct quoth_discourse *discourse, uint32_t mention, uint32_t *members)
 {
-	static const char *const twos[] = {"two", "both", NULL};
 	const struct quoth_document *doc = discourse->doc;
 	const struct quoth_mention *m = &doc->mentions[mention];
 	unsigned n = 0;
 
 	for (uint32_t i = m->tokens.begin; i < m->head; i++)
-		n += quoth_token_is_one_of(doc, i, twos);
+		n += quoth_token_is_in(discourse, i, QUOTH_SET_PAIR);
 	if (!n || m->number != QUOTH_PLURAL ||
 	    !(flags_of(discourse, m->head) & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_GROUP_NOUN)))
 		return false;

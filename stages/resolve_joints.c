@@ -44,14 +44,14 @@ static bool ends_bare(const struct quoth_discourse *discourse, struct quoth_rang
 /* "Ann Lee, a former chair and candidate", "Ann Lee, founder and head of Plimsoll" is one, whatever the "and" joins. */
 static bool is_renamed_name(const struct quoth_discourse *discourse, uint32_t mention)
 {
-	static const char *const articles[] = {"a", "an", "the", NULL};
 	const struct quoth_document *doc = discourse->doc;
 	uint32_t end = doc->mentions[mention + 1].tokens.end, cluster = discourse->cluster_of[mention + 1];
 
 	return cluster != QUOTH_NONE && quoth_cluster_kind(discourse, cluster) == QUOTH_PERSON &&
 	       doc->mentions[mention + 1].outer == mention && end + 1 < doc->mentions[mention].tokens.end &&
 	       doc->tokens[end].mark == QUOTH_COMMA &&
-	       (quoth_token_is_one_of(doc, end + 1, articles) || ends_bare(discourse, doc->mentions[mention].tokens) ||
+	       (quoth_token_is_in(discourse, end + 1, QUOTH_SET_ARTICLE) ||
+		ends_bare(discourse, doc->mentions[mention].tokens) ||
 		(doc->tokens[end + 1].tag == QUOTH_TAG_NN &&
 		 quoth_token_lexeme(discourse, end + 1)->flags & PERSON_NOUNS));
 }

@@ -175,7 +175,7 @@ int quoth_role_add(struct quoth_discourse *discourse, uint32_t cluster, struct q
 
 	tokens = quoth_range_trim(discourse, cut_clause(discourse, tokens));
 	if (quoth_range_is_empty(tokens) || quoth_range_length(tokens) > MAX_ROLE_TOKENS ||
-	    names_holder(discourse, cluster, tokens) || quoth_is_honorific(doc, tokens.end - 1))
+	    names_holder(discourse, cluster, tokens) || quoth_token_is_in(discourse, tokens.end - 1, QUOTH_SET_HONORIFIC))
 		return 0;
 	rest = tokens;
 	for (unsigned n = 0; !error && n < MAX_CONJUNCTS && !quoth_range_is_empty(rest); n++) {
@@ -209,12 +209,11 @@ int quoth_affiliation_add(struct quoth_discourse *discourse, uint32_t cluster, s
 /* Kin and companions ("neighbour") and "Dr." are roles where nothing else is given. */
 static int rank_of(const struct quoth_discourse *discourse, const struct quoth_role *role)
 {
-	static const char *const degrees[] = {"dr", "dr.", "doctor", NULL};
 	uint32_t head = quoth_role_head(discourse, role->tokens);
 	uint32_t flags = quoth_token_lexeme(discourse, head)->flags;
 
 	if (flags & QUOTH_LEX_RELATION_NOUN || !(flags & PERSON_NOUNS) ||
-	    (quoth_range_length(role->tokens) == 1 && quoth_token_is_one_of(discourse->doc, head, degrees)))
+	    (quoth_range_length(role->tokens) == 1 && quoth_token_is_in(discourse, head, QUOTH_SET_DEGREE)))
 		return 0;
 	if (flags & QUOTH_LEX_TITLE)
 		return OFFICE;
@@ -233,7 +232,7 @@ static int weigh_role(const struct quoth_discourse *discourse, const struct quot
 	weight += rank_of(discourse, role);
 	weight += role->traits & QUOTH_ROLE_IS_PRESENT ? IS_PRESENT : 0;
 	weight += role->traits & QUOTH_ROLE_IS_OWNED ? IS_OWNED : 0;
-	weight += quoth_is_former(discourse->doc, role->tokens.begin) ? IS_FORMER : 0;
+	weight += quoth_token_is_in(discourse, role->tokens.begin, QUOTH_SET_FORMER) ? IS_FORMER : 0;
 	weight += role->traits & QUOTH_ROLE_IS_PREDICATE ? IS_PREDICATE : 0;
 	return weight + (role->traits & QUOTH_ROLE_IS_TAKEN_UP ? TAKES_UP : 0);
 }

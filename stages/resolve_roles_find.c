@@ -7,9 +7,6 @@ enum {
 	MAX_TITLE = 8,		/* tokens of a title with an "of" */
 };
 
-static const char *const indefinite[] = {"a", "an", NULL};
-static const char *const articles[] = {"a", "an", "the", NULL};
-
 static uint32_t flags_of(const struct quoth_discourse *discourse, uint32_t token)
 {
 	return quoth_token_lexeme(discourse, token)->flags;
@@ -33,13 +30,13 @@ static bool is_person(const struct quoth_discourse *discourse, uint32_t cluster)
 /* ---- behind a copula ---- */
 
 /* Not what somebody says of somebody, "X is a stronger candidate", nor "X spoke as a guest did". */
-static bool tells_office(const struct quoth_document *doc, const struct quoth_mention *mention)
+static bool tells_office(const struct quoth_discourse *discourse, const struct quoth_mention *mention)
 {
-	static const char *const as[] = {"as", NULL};
+	const struct quoth_document *doc = discourse->doc;
 
 	if (doc->tokens[mention->head].quote_depth ||
-	    (quoth_token_is_one_of(doc, mention->tokens.begin - 1, as) &&
-	     quoth_token_is_one_of(doc, mention->tokens.begin, indefinite)))
+	    (doc->tokens[mention->tokens.begin - 1].form == quoth_form_hash("as", 2) &&
+	     quoth_token_is_in(discourse, mention->tokens.begin, QUOTH_SET_INDEFINITE)))
 		return false;
 	for (uint32_t i = mention->tokens.begin; i < mention->head; i++)
 		if (is_in(doc, i, BIT(JJR) | BIT(JJS)))
@@ -50,7 +47,6 @@ static bool tells_office(const struct quoth_document *doc, const struct quoth_me
 /* "X is the …", "X, who served as …", "X, named …": the mention that a name's copula leads to. */
 static uint32_t find_complement(const struct quoth_discourse *discourse, uint32_t m)
 {
-	static const char *const copulas[] = {"is", "was", "as", "became", "remains", "appointed", "elected", "named", NULL};
 	const struct quoth_document *doc = discourse->doc;
 	uint32_t end = doc->mentions[m].tokens.end, next = m + 1;
 
@@ -64,8 +60,8 @@ static uint32_t find_complement(const struct quoth_discourse *discourse, uint32_
 	    doc->tokens[end].sentence != doc->tokens[doc->mentions[next].head].sentence ||
 	    doc->mentions[next].number == QUOTH_PLURAL || !(flags_of(discourse, doc->mentions[next].head) & PERSON_NOUNS))
 		return QUOTH_NONE;
-	return tells_office(doc, &doc->mentions[next]) &&
-	       quoth_token_is_one_of(doc, doc->mentions[next].tokens.begin - 1, copulas) ? next : QUOTH_NONE;
+	return tells_office(discourse, &doc->mentions[next]) &&
+	       quoth_token_is_in(discourse, doc->mentions[next].tokens.begin - 1, QUOTH_SET_COPULA) ? next : QUOTH_NONE;
 }
 
 /* ---- behind the name ---- */
@@ -95,13 +91,12 @@ static bool ends_renaming(const struct quoth_document *doc, uint32_t end)
  * what it belongs to ("at Lumo Cars"). */
 static struct quoth_range renaming_tokens(const struct quoth_discourse *discourse, uint32_t m)
 {
-	static const char *const belonging[] = {"of", "at", "for", NULL};
 	const struct quoth_document *doc = discourse->doc;
 	struct quoth_range tokens = doc->mentions[m].tokens;
 	uint32_t next;
 
 	if (doc->mentions[m].kind != QUOTH_NAME_MENTION || tokens.end + 1 >= doc->n_tokens ||
-	    !quoth_token_is_one_of(doc, tokens.end, belonging))
+	    !quoth_token_is_in(discourse, tokens.end, QUOTH_SET_BELONGING))
 		return tokens;
 	next = quoth_mention_from(doc, tokens.end + 1);
 	if (next < doc->n_mentions && doc->mentions[next].tokens.begin == tokens.end + 1)
@@ -133,7 +128,7 @@ static bool can_rename(const struct quoth_discourse *discourse, uint32_t m, stru
 	const struct quoth_document *doc = discourse->doc;
 	const struct quoth_mention *mention = &doc->mentions[m];
 	uint32_t head = quoth_role_head(discourse, tokens);
-	bool has_article = quoth_token_is_one_of(doc, tokens.begin, articles);
+	bool has_article = quoth_token_is_in(discourse, tokens.begin, QUOTH_SET_ARTICLE);
 
 	if (mention->kind == QUOTH_NAME_MENTION && mention->name_class == QUOTH_NAME_PERSON)
 		return false;
@@ -146,7 +141,7 @@ static bool can_rename(const struct quoth_discourse *discourse, uint32_t m, stru
 	if (flags_of(discourse, head) & PERSON_NOUNS)
 		return true;
 	return mention->kind == QUOTH_NAME_MENTION && mention->number != QUOTH_PLURAL && mention->is_animate &&
-	       quoth_token_is_one_of(doc, tokens.begin, indefinite);
+	       quoth_token_is_in(discourse, tokens.begin, QUOTH_SET_INDEFINITE);
 }
 
 /* "X, a prominent Democrat,", "X, 58, now the majority leader,": the mention behind a name's comma that renames it. */
@@ -197,7 +192,6 @@ static int place_apposition(struct quoth_discourse *discourse, uint32_t m)
 /* What stands behind a person's name: a renaming, a copula. */
 static int place_behind(struct quoth_discourse *discourse, uint32_t m)
 {
-	static const char *const present[] = {"now", "currently", NULL};
 	uint32_t cluster = discourse->cluster_of[m], other = QUOTH_NONE;
 	struct quoth_range tokens = {0, 0};
 	unsigned traits = 0;
@@ -214,7 +208,7 @@ static int place_behind(struct quoth_discourse *discourse, uint32_t m)
 		return 0;
 	discourse->cluster_of[other] = cluster;
 	discourse->marks[other] |= QUOTH_IS_RENAMED;
-	if (quoth_token_is_one_of(discourse->doc, tokens.begin - 1, present))
+	if (quoth_token_is_in(discourse, tokens.begin - 1, QUOTH_SET_PRESENT))
 		traits |= QUOTH_ROLE_IS_PRESENT;
 	return quoth_role_add(discourse, cluster, tokens, traits);
 }
@@ -360,7 +354,6 @@ static bool has_possessor(const struct quoth_document *doc, const struct quoth_m
 
 int quoth_roles_take_up(struct quoth_discourse *discourse)
 {
-	static const char *const definite[] = {"the", "his", "her", "their", NULL};
 	const struct quoth_document *doc = discourse->doc;
 	int error = 0;
 
@@ -372,7 +365,7 @@ int quoth_roles_take_up(struct quoth_discourse *discourse)
 		    mention->number == QUOTH_PLURAL || discourse->marks[m] & QUOTH_IS_RENAMED ||
 		    discourse->clusters[cluster].type != QUOTH_NAME_CLUSTER || !is_person(discourse, cluster) ||
 		    !(flags_of(discourse, mention->head) & PERSON_NOUNS) ||
-		    !(quoth_token_is_one_of(doc, mention->tokens.begin, definite) || has_possessor(doc, mention)))
+		    !(quoth_token_is_in(discourse, mention->tokens.begin, QUOTH_SET_RESUMING) || has_possessor(doc, mention)))
 			continue;
 		error = quoth_role_add(discourse, cluster, mention->tokens, QUOTH_ROLE_IS_TAKEN_UP);
 	}

@@ -24,7 +24,7 @@ static uint32_t name_begin(const struct quoth_discourse *discourse, struct quoth
 		/* "M." inside a name is an initial. */
 		if (token[i].length <= 2 && i > tokens.begin)
 			continue;
-		if (quoth_is_honorific(discourse->doc, i) ||
+		if (quoth_token_is_in(discourse, i, QUOTH_SET_HONORIFIC) ||
 		    (flags & QUOTH_LEX_TITLE && token[i].flags & QUOTH_IS_ABBREVIATION))
 			begin = i + 1;
 		else if (flags & QUOTH_LEX_TITLE && !(flags & QUOTH_LEX_FORENAME) &&
@@ -37,15 +37,16 @@ static uint32_t name_begin(const struct quoth_discourse *discourse, struct quoth
 }
 
 /* The tokens that a title may hide in: a name, or a nominal of capitals alone ("Mr. King"). */
-static struct quoth_range suspect(const struct quoth_document *doc, const struct quoth_mention *mention)
+static struct quoth_range suspect(const struct quoth_discourse *discourse, const struct quoth_mention *mention)
 {
 	if (mention->kind == QUOTH_NAME_MENTION && !mention->is_group)
 		return mention->name;
 	if (mention->kind != QUOTH_NOMINAL_MENTION || mention->is_group ||
-	    !quoth_is_honorific(doc, mention->tokens.begin) || quoth_range_length(mention->tokens) > MAX_NAME_TOKENS)
+	    !quoth_token_is_in(discourse, mention->tokens.begin, QUOTH_SET_HONORIFIC) ||
+	    quoth_range_length(mention->tokens) > MAX_NAME_TOKENS)
 		return (struct quoth_range){0, 0};
 	for (uint32_t i = mention->tokens.begin; i < mention->tokens.end; i++)
-		if (!is_capitalised(&doc->tokens[i]))
+		if (!is_capitalised(&discourse->doc->tokens[i]))
 			return (struct quoth_range){0, 0};
 	return mention->tokens;
 }
@@ -56,7 +57,7 @@ void quoth_titles_part(struct quoth_discourse *discourse)
 
 	for (uint32_t m = 0; m < doc->n_mentions; m++) {
 		struct quoth_mention *mention = &doc->mentions[m];
-		struct quoth_range tokens = suspect(doc, mention);
+		struct quoth_range tokens = suspect(discourse, mention);
 		uint32_t begin = quoth_range_length(tokens) < 2 ? tokens.begin :
 				 name_begin(discourse, tokens, mention->kind == QUOTH_NAME_MENTION &&
 							       mention->name_class == QUOTH_NAME_PERSON);

@@ -67,26 +67,9 @@ static void fold_word(struct folded *folded, const char *text, size_t length)
 	put_characters(folded, text, length);
 }
 
-static uint8_t read_generation(const struct quoth_document *doc, uint32_t token)
+static uint8_t read_generation(const struct quoth_discourse *discourse, uint32_t token)
 {
-	static const char *const suffixes[][4] = {
-		{"jr.", "jr", "junior", NULL}, {"sr.", "sr", "senior", NULL}, {"ii", "2nd", NULL}, {"iii", "3rd", NULL},
-		{"iv", NULL}};
-
-	for (uint8_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++)
-		if (quoth_token_is_one_of(doc, token, suffixes[i]))
-			return i + 1;
-	return 0;
-}
-
-static bool is_particle(const struct quoth_document *doc, uint32_t token)
-{
-	static const char *const particles[] = {
-		"al", "el", "bin", "ibn", "bint", "ben", "de", "del", "della", "di", "da", "das", "do", "dos", "du",
-		"des", "la", "le", "van", "von", "der", "den", "ter", "ten", "zu", "zur", "af", "av", "abu", "the", "of",
-		"and", "for", "&", NULL};
-
-	return quoth_token_is_one_of(doc, token, particles);
+	return (uint8_t)((quoth_token_lexeme(discourse, token)->sets & QUOTH_SET_GENERATION) / QUOTH_SET_JUNIOR);
 }
 
 /* Letters of "NATO" and "E.P.A.", in one case. */
@@ -126,12 +109,12 @@ void quoth_name_read(const struct quoth_discourse *discourse, struct quoth_range
 
 		if ((token->kind != QUOTH_WORD && token->kind != QUOTH_NUMBER) || token->tag == QUOTH_TAG_POS)
 			continue;
-		generation = i > tokens.begin ? read_generation(doc, i) : 0;
+		generation = i > tokens.begin ? read_generation(discourse, i) : 0;
 		if (generation) {
 			name->generation = generation;
 			continue;
 		}
-		if ((i + 1 < tokens.end && is_particle(doc, i)) ||
+		if ((i + 1 < tokens.end && quoth_token_is_in(discourse, i, QUOTH_SET_FILLER)) ||
 		    (name->n && quoth_token_lexeme(discourse, i)->flags & QUOTH_LEX_CORPORATE))
 			continue;
 		fold_word(&folded, text, token->length);

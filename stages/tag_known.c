@@ -314,7 +314,7 @@ static bool is_particle_within(const struct known_names *known, struct quoth_ran
 	const struct quoth_token *token = &known->doc->tokens[i];
 
 	return token->name != QUOTH_NAME_PERSON && i > tokens.begin && i + 1 < tokens.end && is_of_person(&token[1]) &&
-	       is_capital(&token[-1]) && token[-1].name && quoth_is_particle(known->doc, i);
+	       is_capital(&token[-1]) && token[-1].name && quoth_is_particle(known->doc, known->lexicon, i);
 }
 
 static void complete_names(const struct known_names *known, struct quoth_range tokens)

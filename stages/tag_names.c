@@ -75,21 +75,10 @@ static uint32_t match_listed(const struct names *names, uint32_t i, uint32_t end
 	return *found ? 1 : 0;
 }
 
-bool quoth_is_particle(const struct quoth_document *doc, uint32_t i)
+bool quoth_is_particle(const struct quoth_document *doc, const struct quoth_lexicon *lexicon, uint32_t i)
 {
-	static const char *const particles[] = {
-		"de", "da", "do", "dos", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ter", "ten",
-		"bin", "ibn", "al", "el", "ben", "bint", "y", "e", "zu",
-	};
-	const struct quoth_token *token = &doc->tokens[i];
-
-	if (token->length > 5 || token->shape != QUOTH_SHAPE_LOWER)
-		return false;
-	for (size_t p = 0; p < sizeof particles / sizeof particles[0]; p++)
-		if (strlen(particles[p]) == token->length &&
-		    memcmp(particles[p], quoth_token_text(doc, i), token->length) == 0)
-			return true;
-	return false;
+	return doc->tokens[i].shape == QUOTH_SHAPE_LOWER &&
+	       quoth_lexeme_at(lexicon, doc->tokens[i].lexeme)->sets & QUOTH_SET_PARTICLE;
 }
 
 /* "D-Ohio", "R-N.Y." after a member's name. */
@@ -142,7 +131,7 @@ static uint32_t run_end(const struct names *names, uint32_t i, uint32_t end)
 			has_body |= quoth_lexeme_is(lexeme_of(names, i), QUOTH_LEX_ORGANIZATION_NOUN);
 			continue;
 		}
-		if (i + 1 == end || i == begin || (!can_be_in_name(names, i + 1) && !quoth_is_particle(names->doc, i + 1)))
+		if (i + 1 == end || i == begin || (!can_be_in_name(names, i + 1) && !quoth_is_particle(names->doc, names->lexicon, i + 1)))
 			return i;
 		if (token->form == names->of && (has_body || match_listed(names, i - 1, end, QUOTH_LEX_TITLE |
 						 QUOTH_LEX_ORGANIZATION, &(uint32_t){0}) > 1))
@@ -151,7 +140,7 @@ static uint32_t run_end(const struct names *names, uint32_t i, uint32_t end)
 			continue;
 		if (token->form == names->and && joins_a_name(names, i, end, has_body && i > begin + 2))
 			continue;
-		if (!quoth_is_particle(names->doc, i) && !(token->length == 1 && *quoth_token_text(names->doc, i) == '&'))
+		if (!quoth_is_particle(names->doc, names->lexicon, i) && !(token->length == 1 && *quoth_token_text(names->doc, i) == '&'))
 			return i;
 	}
 	return i;

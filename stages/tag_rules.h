@@ -14,7 +14,7 @@
 #include "stages/resources.h"
 
 /* Whether a word is a particle inside a name: "von" and "der" of "Ursula von der Leyen", "bin" of "Mohammed bin Salman". */
-bool quoth_is_particle(const struct quoth_document *doc, uint32_t token);
+bool quoth_is_particle(const struct quoth_document *doc, const struct quoth_lexicon *lexicon, uint32_t token);
 
 /* 0 or QUOTH_NO_MEMORY. */
 int quoth_tag_by_rules(struct quoth_document *doc, const struct quoth_resources *res);

@@ -250,6 +250,38 @@ START_TEST(no_words_make_no_phrase)
 }
 END_TEST
 
+static const struct {
+	const char *form;
+	uint32_t sets;
+} in_sets[] = {
+	{"a", QUOTH_SET_INDEFINITE}, {"the", QUOTH_SET_DEFINITE | QUOTH_SET_RESUMING | QUOTH_SET_FILLER},
+	{"both", QUOTH_SET_DEMONSTRATIVE | QUOTH_SET_PAIR}, {"their", QUOTH_SET_POSSESSIVE | QUOTH_SET_RESUMING},
+	{"late", QUOTH_SET_FORMER}, {"deputy", QUOTH_SET_RANK}, {"mrs.", QUOTH_SET_HONORIFIC}, {"doctor", QUOTH_SET_DEGREE},
+	{"percent", QUOTH_SET_SHARE}, {"those", QUOTH_SET_DEMONSTRATIVE | QUOTH_SET_PEOPLE}, {"woman", QUOTH_SET_BYSTANDER},
+	{"husband", QUOTH_SET_SPOUSE}, {"became", QUOTH_SET_COPULA}, {"now", QUOTH_SET_PRESENT},
+	{"of", QUOTH_SET_BELONGING | QUOTH_SET_FILLER}, {"by", QUOTH_SET_MAKING}, {"y", QUOTH_SET_PARTICLE},
+	{"van", QUOTH_SET_PARTICLE | QUOTH_SET_FILLER}, {"jr.", QUOTH_SET_JUNIOR}, {"senior", QUOTH_SET_SENIOR},
+	{"ii", QUOTH_SET_SECOND}, {"3rd", QUOTH_SET_THIRD}, {"iv", QUOTH_SET_FOURTH}, {"ministers", 0},
+};
+
+START_TEST(words_are_in_their_sets)
+{
+	ck_assert_uint_eq(find(in_sets[_i].form)->sets, in_sets[_i].sets);
+}
+END_TEST
+
+START_TEST(sets_are_added_to_what_is_known_of_a_form)
+{
+	const char bytes[] = "form\tsets\nconsul\trank\nconsul\tformer,degree\n";
+	const struct quoth_lexeme *consul;
+
+	ck_assert_int_eq(quoth_lexicon_read_list(lexicon, "lexicon/sets.tsv", bytes, bytes + strlen(bytes), NULL), 0);
+	consul = find("consul");
+	ck_assert_uint_eq(consul->sets, QUOTH_SET_RANK | QUOTH_SET_FORMER | QUOTH_SET_DEGREE);
+	ck_assert_uint_eq(consul->lemma, consul->form);
+}
+END_TEST
+
 START_TEST(words_that_begin_a_phrase_say_so)
 {
 	ck_assert(quoth_lexeme_is(find("according"), QUOTH_LEX_PHRASE_START));
@@ -279,6 +311,10 @@ static const struct {
 	{"phrases", "phrase\tclass\tframes\n* it\tsay\tquote\n", "lexicon/phrases.tsv:2"},
 	{"phrases", "phrase\tclass\tframes\nit *\tsay\tquote\n", "lexicon/phrases.tsv:2"},
 	{"phrases", "phrase\tclass\tframes\na b c d e f g h i j k l m\tsay\tquote\n", "lexicon/phrases.tsv:2"},
+	{"sets", "form\tsets\nformer\tformer,royal\n", "lexicon/sets.tsv:2"},
+	{"sets", "form\tsets\nformer\t\n", "lexicon/sets.tsv:2"},
+	{"sets", "form\tsets\nformer\n", "lexicon/sets.tsv:2"},
+	{"sets", "form\tsets\nthe\tdefinite\nformer\tFormer\n", "lexicon/sets.tsv:3"},
 	{"abbreviations", "form\tclass\nst.\tsaint\n", "lexicon/abbreviations.tsv:2"},
 	{"verses", "form\n", "lexicon/verses.tsv"},
 };
@@ -353,6 +389,8 @@ Suite *lexicon_suite(void)
 	tcase_add_test(tcase, the_longest_phrase_wins);
 	tcase_add_test(tcase, no_words_make_no_phrase);
 	tcase_add_test(tcase, words_that_begin_a_phrase_say_so);
+	tcase_add_loop_test(tcase, words_are_in_their_sets, 0, sizeof in_sets / sizeof in_sets[0]);
+	tcase_add_test(tcase, sets_are_added_to_what_is_known_of_a_form);
 	tcase_add_loop_test(tcase, a_malformed_list_names_its_file_and_line, 0, sizeof malformed / sizeof malformed[0]);
 	tcase_add_test(tcase, a_list_may_end_without_a_line_break);
 	tcase_add_test(tcase, more_forms_than_an_index_can_tell_are_refused);
