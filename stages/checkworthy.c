@@ -17,7 +17,9 @@ bool quoth_checkworthy_model_find(const struct quoth_model *model, struct quoth_
 	return found->calibration->n_knots <= QUOTH_N_KNOTS;
 }
 
-enum { MAX_WORDS = 100, N_ANY = 3 };
+enum { MAX_WORDS = 100, N_ANY = 3, MIN_SEEN = 64 };
+
+#define NO_WEIGHT UINT32_MAX
 
 /* A word of the sentence; marks are left out. */
 struct word {
@@ -50,7 +52,7 @@ static void add_word(struct sentence *sentence, const struct quoth_syntax *synta
 {
 	const struct quoth_token *token = syntax->doc->tokens + i;
 	const struct quoth_syntax_token *entry = syntax->tokens + i;
-	const struct quoth_lexeme *lexeme = quoth_lexeme_at(syntax->lexicon, token->lexeme);
+	const struct quoth_lexeme *lexeme;
 	struct word *word = sentence->words + sentence->n++;
 
 	*word = (struct word){
@@ -62,6 +64,7 @@ static void add_word(struct sentence *sentence, const struct quoth_syntax *synta
 		word->word = STANDS_FOR_YEAR;
 	if (entry->word != token->form || !token->lexeme)
 		return;
+	lexeme = quoth_lexeme_at(syntax->lexicon, token->lexeme);
 	word->lemma = lexeme->lemma;
 	word->cue_class = lexeme->cue_class;
 	word->person = lexeme->person;
@@ -135,10 +138,11 @@ struct traits {
 
 static void count_word(struct traits *traits, const struct word *word)
 {
+	static const uint64_t compared = QUOTH_TAG_BIT(JJR) | QUOTH_TAG_BIT(JJS) | QUOTH_TAG_BIT(RBR) | QUOTH_TAG_BIT(RBS);
+
 	traits->n_numbers += word->is_number;
 	traits->n_names += word->name != QUOTH_NOT_A_NAME;
-	traits->n_compared += word->tag == QUOTH_TAG_JJR || word->tag == QUOTH_TAG_JJS || word->tag == QUOTH_TAG_RBR ||
-			      word->tag == QUOTH_TAG_RBS;
+	traits->n_compared += compared >> word->tag & 1;
 	traits->persons |= 1u << word->person;
 	if (!traits->first_person && !traits->first_verb)
 		traits->first_person = word->person;
@@ -178,24 +182,32 @@ static void add_whole(struct quoth_features *f, const struct sentence *sentence)
 	quoth_add3(f, 56, w[0].tag, w[1].tag, w[2].tag);
 }
 
-/* Leaves one of the features that share a weight, so that what is said twice does not count twice. */
+/* Whether a weight was not seen before; then it is now. */
+static inline bool see(uint32_t *seen, uint32_t mask, uint32_t weight)
+{
+	uint32_t at = weight & mask;
+
+	for (; seen[at] != weight; at = (at + 1) & mask)
+		if (seen[at] == NO_WEIGHT) {
+			seen[at] = weight;
+			return true;
+		}
+	return false;
+}
+
+/* Leaves one of the features that share a weight, so that what is said twice does not count twice. The table of weights seen is
+ * as small as the sentence allows, at most half full. */
 static size_t drop_repeated(struct quoth_checkworthy_room *room, size_t n)
 {
-	enum { SHIFT = 32 - QUOTH_CHECKWORTHY_BITS };
-	size_t n_left = 0;
+	uint32_t *left = room->features, mask = MIN_SEEN - 1;
 
-	for (size_t i = 0; i < n; i++) {
-		uint32_t row = room->features[i] >> SHIFT;
-		uint64_t bit = 1ull << (row & 63);
-
-		if (room->seen[row >> 6] & bit)
-			continue;
-		room->seen[row >> 6] |= bit;
-		room->features[n_left++] = room->features[i];
-	}
-	for (size_t i = 0; i < n_left; i++)
-		room->seen[room->features[i] >> SHIFT >> 6] = 0;
-	return n_left;
+	while (mask + 1 < 2 * n)
+		mask = 2 * mask + 1;
+	memset(room->seen, (uint8_t)NO_WEIGHT, (mask + 1) * sizeof *room->seen);
+	for (size_t i = 0; i < n; i++)
+		if (see(room->seen, mask, room->features[i] >> (32 - QUOTH_CHECKWORTHY_BITS)))
+			*left++ = room->features[i];
+	return (size_t)(left - room->features);
 }
 
 QUOTH_WRITES_FEATURES

@@ -35,10 +35,10 @@ bool quoth_checkworthy_model_find(const struct quoth_model *model, struct quoth_
 /* Room for the features of one sentence. */
 struct quoth_checkworthy_room {
 	uint32_t features[QUOTH_N_CHECKWORTHY_FEATURES];
-	uint64_t seen[1 << (QUOTH_CHECKWORTHY_BITS - 6)];	/* the weights that a sentence has touched; 0 in between */
+	uint32_t seen[2 * QUOTH_N_CHECKWORTHY_FEATURES];	/* a table of the weights that they have touched */
 };
 
-/* The features of the words in `parts`, which lie in one sentence: how many. room->seen is all 0. */
+/* The features of the words in `parts`, which lie in one sentence: how many. */
 size_t quoth_checkworthy_features(const struct quoth_syntax *syntax, const struct quoth_range *parts, unsigned n_parts,
 				  struct quoth_checkworthy_room *room);
 

@@ -18,8 +18,8 @@
 
 enum { LANES = 16 };
 
-typedef uint16_t pairs8 __attribute__((vector_size(LANES)));
-typedef int16_t shorts8 __attribute__((vector_size(LANES)));
+typedef uint16_t pairs16 __attribute__((vector_size(32)));
+typedef int16_t shorts16 __attribute__((vector_size(32)));
 typedef int16_t shorts4 __attribute__((vector_size(8)));
 typedef int32_t words4 __attribute__((vector_size(16)));
 
@@ -35,56 +35,53 @@ uint16_t quoth_weights_width(uint16_t n_labels)
 	return (uint16_t)((n_labels + LANES - 1) / LANES * LANES);
 }
 
-/* Rows of 8-bit cells, n_blocks blocks of sixteen: the number is a constant in each caller, so that the sums stay in
- * registers. A block is read as eight pairs of cells in 16 bits each: the sum of the upper cells is had by shifting them down,
- * that of the lower ones from the sum of the pairs, of which it is what the upper cells do not account for. A lower cell is
- * moved to 0..255 by its top bit, so that QUOTH_MAX_FEATURES of them do not overflow. Four plain operations a block. */
+/* Rows of 8-bit cells, n_blocks blocks of 32: the number is a constant in each caller, so that the sums stay in registers. A
+ * block is read as sixteen pairs of cells in 16 bits each: the sum of the upper cells is had by shifting them down, that of the
+ * lower ones from the sum of the pairs, of which it is what the upper cells do not account for. A lower cell is moved to 0..255
+ * by its top bit, so that QUOTH_MAX_FEATURES of them do not overflow. Four plain operations a block. */
 static inline __attribute__((always_inline)) void add_byte_rows(const struct quoth_weights *weights,
 								 const uint32_t *features, size_t n, int32_t *scores,
 								 const unsigned n_blocks)
 {
-	pairs8 sums[n_blocks], upper[n_blocks];
+	pairs16 sums[n_blocks], upper[n_blocks];
 	const int8_t *rows = weights->rows;
+	int16_t lower_sums[16 * n_blocks], upper_sums[16 * n_blocks];
 
 	for (unsigned block = 0; block < n_blocks; block++)
-		sums[block] = upper[block] = (pairs8){0};
+		sums[block] = upper[block] = (pairs16){0};
 	for (size_t i = 0; i < n; i++) {
-		const int8_t *row = rows + (size_t)(features[i] >> weights->shift) * (n_blocks * LANES);
+		const int8_t *row = rows + (size_t)(features[i] >> weights->shift) * (n_blocks * sizeof *sums);
 
 		for (unsigned block = 0; block < n_blocks; block++) {
-			pairs8 pairs;
+			pairs16 pairs;
 
-			memcpy(&pairs, row + block * LANES, sizeof pairs);
+			memcpy(&pairs, row + block * sizeof pairs, sizeof pairs);
 			pairs ^= 0x80;
 			sums[block] += pairs;
-			upper[block] += (pairs8)((shorts8)pairs >> 8);
+			upper[block] += (pairs16)((shorts16)pairs >> 8);
 		}
 	}
 	for (unsigned block = 0; block < n_blocks; block++) {
-		pairs8 lower = sums[block] - (upper[block] << 8);
+		pairs16 lower = sums[block] - (upper[block] << 8) - (uint16_t)(n * 128);
 
-		for (unsigned k = 0; k < LANES / 2; k++) {
-			scores[block * LANES + 2 * k + IS_BIG_ENDIAN] = (int32_t)lower[k] - (int32_t)n * 128;
-			scores[block * LANES + 2 * k + !IS_BIG_ENDIAN] = (int16_t)upper[block][k];
-		}
+		memcpy(lower_sums + 16 * block, &lower, sizeof lower);
+		memcpy(upper_sums + 16 * block, &upper[block], sizeof *upper);
+	}
+	for (unsigned k = 0; k < 16 * n_blocks; k++) {
+		scores[2 * k + IS_BIG_ENDIAN] = lower_sums[k];
+		scores[2 * k + !IS_BIG_ENDIAN] = upper_sums[k];
 	}
 }
 
 FOR_EACH_MACHINE
 static void score_bytes(const struct quoth_weights *weights, const uint32_t *features, size_t n, int32_t *scores)
 {
-	switch (weights->width / LANES) {
-	case 1:
+	switch (weights->width) {
+	case 32:
 		add_byte_rows(weights, features, n, scores, 1);
 		return;
-	case 2:
+	case 64:
 		add_byte_rows(weights, features, n, scores, 2);
-		return;
-	case 3:
-		add_byte_rows(weights, features, n, scores, 3);
-		return;
-	case 4:
-		add_byte_rows(weights, features, n, scores, 4);
 		return;
 	}
 	memset(scores, 0, weights->width * sizeof *scores);
@@ -123,31 +120,35 @@ static void score_four_shorts(const struct quoth_weights *weights, const uint32_
 	memcpy(scores, &sums, sizeof sums);
 }
 
-/* Rows of four or eight 8-bit cells, read as one word: the cells are moved to 0..255 and every other one is summed in a lane
- * of 16 bits, which QUOTH_MAX_FEATURES of them cannot overflow. A handful of plain operations a feature on any machine; cell
- * k is the word's k-th byte in memory, so the lanes are taken apart by bytes. */
-#define DEFINE_PACKED_SCORE(name, word, n_cells) \
-	static void name(const struct quoth_weights *weights, const uint32_t *features, size_t n, int32_t *scores) \
-	{ \
-		static const word lanes = (word)0x00FF00FF00FF00FFu, bias = (word)0x8080808080808080u; \
-		const word *rows = weights->rows; \
-		word low = 0, high = 0; \
-		uint16_t sums[2][n_cells / 2]; \
-		\
-		for (size_t i = 0; i < n; i++) { \
-			word cells = rows[features[i] >> weights->shift] ^ bias; \
-			\
-			low += cells & lanes; \
-			high += cells >> 8 & lanes; \
-		} \
-		memcpy(sums[0], &low, sizeof low); \
-		memcpy(sums[1], &high, sizeof high); \
-		for (unsigned k = 0; k < n_cells; k++) \
-			scores[k] = (int32_t)sums[(k & 1) ^ IS_BIG_ENDIAN][k / 2] - (int32_t)n * 128; \
-	}
+/* Rows of four or eight 8-bit cells: a load that widens and an add a feature. */
+static inline __attribute__((always_inline)) void add_short_rows(const struct quoth_weights *weights, const uint32_t *features,
+								  size_t n, int32_t *scores, const unsigned width)
+{
+	const int8_t *rows = weights->rows;
+	int16_t sums[8] = {0};	/* which QUOTH_MAX_FEATURES cells cannot overflow */
 
-DEFINE_PACKED_SCORE(score_eight_bytes, uint64_t, 8)
-DEFINE_PACKED_SCORE(score_four_bytes, uint32_t, 4)
+#pragma GCC unroll 2
+	for (size_t i = 0; i < n; i++) {
+		const int8_t *row = rows + (size_t)(features[i] >> weights->shift) * width;
+
+		for (unsigned k = 0; k < width; k++)
+			sums[k] = (int16_t)(sums[k] + row[k]);
+	}
+	for (unsigned k = 0; k < width; k++)
+		scores[k] = sums[k];
+}
+
+FOR_EACH_MACHINE
+static void score_eight_bytes(const struct quoth_weights *weights, const uint32_t *features, size_t n, int32_t *scores)
+{
+	add_short_rows(weights, features, n, scores, 8);
+}
+
+FOR_EACH_MACHINE
+static void score_four_bytes(const struct quoth_weights *weights, const uint32_t *features, size_t n, int32_t *scores)
+{
+	add_short_rows(weights, features, n, scores, 4);
+}
 
 void quoth_weights_score(const struct quoth_weights *weights, const uint32_t *features, size_t n, int32_t *scores)
 {
@@ -192,11 +193,13 @@ float quoth_weights_score_one(const struct quoth_weights *weights, const uint32_
 	if (weights->cell_bytes == 1) {
 		const int8_t *cells = weights->rows;
 
+#pragma GCC unroll 4
 		for (size_t i = 0; i < n; i++)
 			sum += cells[features[i] >> weights->shift];
 	} else {
 		const int16_t *cells = weights->rows;
 
+#pragma GCC unroll 4
 		for (size_t i = 0; i < n; i++)
 			sum += cells[features[i] >> weights->shift];
 	}

@@ -5,7 +5,6 @@
 #include "stages/rules.h"
 
 #include <math.h>
-#include <string.h>
 
 /* Where the model knows of it. */
 static int find_checkworthy(struct quoth_document *doc, const struct quoth_resources *res)
@@ -18,7 +17,6 @@ static int find_checkworthy(struct quoth_document *doc, const struct quoth_resou
 	room = quoth_arena_alloc(doc->arena, sizeof *room);
 	if (!room)
 		return QUOTH_NO_MEMORY;
-	memset(room->seen, 0, sizeof room->seen);
 	for (uint32_t i = 0; i < doc->n_attributions; i++) {
 		struct quoth_attribution *row = doc->attributions + i;
 

@@ -321,6 +321,33 @@ START_TEST(a_score_is_the_sum_of_rows_at_every_width)
 }
 END_TEST
 
+/* Odd numbers of features among them, and the highest. */
+START_TEST(sums_of_the_lowest_and_highest_cells_fit)
+{
+	static const size_t numbers[] = {0, 1, 2, 3, QUOTH_MAX_FEATURES - 1, QUOTH_MAX_FEATURES};
+	static const uint16_t widths[] = {4, 8, 16, 32, 48, 64};
+	static _Alignas(64) int8_t bytes[2 * 64];
+	static uint32_t features[QUOTH_MAX_FEATURES];
+	int32_t scores[64];
+
+	for (size_t k = 0; k < sizeof widths / sizeof *widths; k++)
+		for (unsigned row = 0; row < 2; row++) {
+			struct quoth_weights weights = {.rows = bytes, .scale = 1, .n_labels = widths[k], .width = widths[k],
+							.shift = 31, .cell_bytes = 1};
+
+			memset(bytes, INT8_MIN, widths[k]);
+			memset(bytes + widths[k], INT8_MAX, widths[k]);
+			for (unsigned i = 0; i < QUOTH_MAX_FEATURES; i++)
+				features[i] = row << 31;
+			for (size_t n = 0; n < sizeof numbers / sizeof *numbers; n++) {
+				quoth_weights_score(&weights, features, numbers[n], scores);
+				for (unsigned label = 0; label < widths[k]; label++)
+					ck_assert_int_eq(scores[label], (int)numbers[n] * (row ? INT8_MAX : INT8_MIN));
+			}
+		}
+}
+END_TEST
+
 START_TEST(features_spread_over_the_rows)
 {
 	unsigned counts[256] = {0};
@@ -546,6 +573,7 @@ Suite *model_suite(void)
 	suite_add_tcase(suite, files);
 	tcase_add_test(numbers, words_are_found_past_collisions);
 	tcase_add_test(numbers, a_score_is_the_sum_of_rows_at_every_width);
+	tcase_add_test(numbers, sums_of_the_lowest_and_highest_cells_fit);
 	tcase_add_test(numbers, features_spread_over_the_rows);
 	tcase_add_test(numbers, the_order_of_joined_values_matters);
 	tcase_add_test(numbers, one_byte_a_weight_loses_little);
