@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+typedef int8_t bytes16 __attribute__((vector_size(16)));
+
 static const char replacement[] = "\xEF\xBF\xBD";
 
 void quoth_buffer_free(struct quoth_buffer *buffer)
@@ -133,14 +135,43 @@ size_t quoth_space_length(const char *s, size_t size)
 	return 0;
 }
 
-/* Bytes from s on that need no care in JSON or TSV: printable ASCII but for the marks and the backslash. */
+/* Printable ASCII but for the mark and the backslash. */
+static inline bool is_plain(char c, char mark)
+{
+	return (c >= ' ') & (c < 0x7F) & (c != '\\') & (c != mark);
+}
+
+/* Whether a plain run goes on with c: not with a second space. */
+static inline bool goes_on(const char *c, char mark)
+{
+	return is_plain(c[0], mark) & ((c[0] != ' ') | (c[-1] != ' '));
+}
+
+/* Sixteen bytes at once. Signed, all that is not ASCII is below the space. */
+static bool goes_on_for_a_block(const char *s, char mark)
+{
+	bytes16 c, before, special;
+	uint64_t halves[2];
+
+	memcpy(&c, s, sizeof c);
+	memcpy(&before, s - 1, sizeof before);
+	special = (c < ' ') | (c == 0x7F) | (c == '\\') | (c == (int8_t)mark) | ((c == ' ') & (before == ' '));
+	memcpy(halves, &special, sizeof halves);
+	return !(halves[0] | halves[1]);
+}
+
+/* Bytes from s on that need no care in JSON or TSV, single spaces between them included; 0 at a space. */
 static size_t plain_length(const char *s, size_t size, char mark)
 {
-	size_t i = 0;
+	size_t i = 1;
 
-	while (i < size && (unsigned char)s[i] > ' ' && (unsigned char)s[i] < 0x7F && s[i] != '\\' && s[i] != mark)
+	if (*s == ' ' || !is_plain(*s, mark))
+		return 0;
+	while (i + sizeof (bytes16) <= size && goes_on_for_a_block(s + i, mark))
+		i += sizeof (bytes16);
+	while (i < size && goes_on(s + i, mark))
 		i++;
-	return i;
+	return i - (s[i - 1] == ' ');
 }
 
 static void put_json_escape(struct quoth_buffer *buffer, unsigned char c)

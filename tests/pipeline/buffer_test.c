@@ -1,6 +1,8 @@
 #include "pipeline/buffer.h"
 #include "tests/suites.h"
 
+#include <stdio.h>
+
 static const struct {
 	const char *given, *tsv, *json, *text;
 } texts[] = {
@@ -26,6 +28,8 @@ static void assert_bytes(struct quoth_buffer *buffer, const char *expected)
 	quoth_buffer_free(buffer);
 }
 
+static const char plain_text[] = "abcdefghijklmnopqrstuvwxyz0123456789~!#$%&'()*+,-./:;<=>?@[]^_`{|}ABCDEFGHI";
+
 START_TEST(tsv_fields_hold_no_tab_or_line_break)
 {
 	struct quoth_buffer buffer = {0};
@@ -50,6 +54,27 @@ START_TEST(text_is_kept_where_it_is_utf8)
 
 	quoth_buffer_put_text(&buffer, texts[_i].given, strlen(texts[_i].given));
 	assert_bytes(&buffer, texts[_i].text);
+}
+END_TEST
+
+static const struct {
+	const char *given, *folded;
+} special[] = {{" ", " "}, {"  ", " "}, {"\t", " "}, {"\\", "\\\\"}, {"\x7F", "\x7F"}, {"\xE9", "\xEF\xBF\xBD"}};
+
+/* What is special stands before, in and behind each of the blocks that are looked at together. */
+START_TEST(what_is_special_is_seen_wherever_it_stands)
+{
+	char given[160], expected[160];
+
+	for (unsigned length = 2; length < 70; length++)
+		for (unsigned at = 1; at < length; at++) {
+			struct quoth_buffer buffer = {0};
+			int size = sprintf(given, "%.*s%s%.*s", (int)at, plain_text, special[_i].given, (int)(length - at), plain_text);
+
+			sprintf(expected, "%.*s%s%.*s", (int)at, plain_text, special[_i].folded, (int)(length - at), plain_text);
+			quoth_buffer_put_tsv(&buffer, given, (size_t)size);
+			assert_bytes(&buffer, expected);
+		}
 }
 END_TEST
 
@@ -144,6 +169,7 @@ Suite *buffer_suite(void)
 	tcase_add_loop_test(tcase, tsv_fields_hold_no_tab_or_line_break, 0, n);
 	tcase_add_loop_test(tcase, json_strings_are_escaped, 0, n);
 	tcase_add_loop_test(tcase, text_is_kept_where_it_is_utf8, 0, n);
+	tcase_add_loop_test(tcase, what_is_special_is_seen_wherever_it_stands, 0, sizeof special / sizeof *special);
 	tcase_add_test(tcase, nul_is_no_value_of_tsv_and_text);
 	tcase_add_test(tcase, json_can_be_folded_too);
 	tcase_add_test(tcase, text_can_be_folded_too);
