@@ -11,13 +11,13 @@ bool quoth_checkworthy_model_find(const struct quoth_model *model, struct quoth_
 
 	if (!calibration || calibration->size != sizeof *found->calibration ||
 	    !quoth_model_weights(model, "checkworthy", 1, &found->weights) ||
-	    found->weights.shift != 32 - QUOTH_CHECKWORTHY_BITS)
+	    found->weights.shift != 32 - QUOTH_CHECKWORTHY_BITS || found->weights.cell_bytes != 1)
 		return false;
 	found->calibration = calibration->bytes;
 	return found->calibration->n_knots <= QUOTH_N_KNOTS;
 }
 
-enum { MAX_WORDS = 100, N_ANY = 3, MIN_SEEN = 64 };
+enum { MAX_WORDS = 100, N_ANY = 3, MIN_SEEN = 512 };
 
 #define NO_WEIGHT UINT32_MAX
 
@@ -182,10 +182,41 @@ static void add_whole(struct quoth_features *f, const struct sentence *sentence)
 	quoth_add3(f, 56, w[0].tag, w[1].tag, w[2].tag);
 }
 
-/* Whether a weight was not seen before; then it is now. */
-static inline bool see(uint32_t *seen, uint32_t mask, uint32_t weight)
+QUOTH_WRITES_FEATURES
+static size_t write_features(const struct quoth_syntax *syntax, const struct quoth_range *parts, unsigned n_parts,
+			     struct quoth_checkworthy_room *room)
 {
-	uint32_t at = weight & mask;
+	struct quoth_features f = quoth_features_begin(room->features, QUOTH_N_CHECKWORTHY_FEATURES, false);
+	struct sentence sentence;
+
+	read_words(syntax, parts, n_parts, &sentence);
+	add_whole(&f, &sentence);
+	add_words(&f, &sentence);
+	return quoth_features_count(&f);
+}
+
+/* ---- what is said twice does not count twice ---- */
+
+static uint32_t weight_of(uint32_t feature)
+{
+	return feature >> (32 - QUOTH_CHECKWORTHY_BITS);
+}
+
+/* Empties the table of weights seen, for n features: at most three quarters full. The mask of its slots. */
+static size_t begin_seeing(struct quoth_checkworthy_room *room, size_t n)
+{
+	size_t mask = MIN_SEEN - 1;
+
+	while (3 * (mask + 1) < 4 * n)
+		mask = 2 * mask + 1;
+	memset(room->seen, (uint8_t)NO_WEIGHT, (mask + 1) * sizeof *room->seen);
+	return mask;
+}
+
+/* Whether a weight was not seen before; then it is now. */
+static inline bool see(uint32_t *seen, size_t mask, uint32_t weight)
+{
+	size_t at = weight & mask;
 
 	for (; seen[at] != weight; at = (at + 1) & mask)
 		if (seen[at] == NO_WEIGHT) {
@@ -195,40 +226,32 @@ static inline bool see(uint32_t *seen, uint32_t mask, uint32_t weight)
 	return false;
 }
 
-/* Leaves one of the features that share a weight, so that what is said twice does not count twice. The table of weights seen is
- * as small as the sentence allows, at most half full. */
-static size_t drop_repeated(struct quoth_checkworthy_room *room, size_t n)
-{
-	uint32_t *left = room->features, mask = MIN_SEEN - 1;
-
-	while (mask + 1 < 2 * n)
-		mask = 2 * mask + 1;
-	memset(room->seen, (uint8_t)NO_WEIGHT, (mask + 1) * sizeof *room->seen);
-	for (size_t i = 0; i < n; i++)
-		if (see(room->seen, mask, room->features[i] >> (32 - QUOTH_CHECKWORTHY_BITS)))
-			*left++ = room->features[i];
-	return (size_t)(left - room->features);
-}
-
-QUOTH_WRITES_FEATURES
 size_t quoth_checkworthy_features(const struct quoth_syntax *syntax, const struct quoth_range *parts, unsigned n_parts,
 				  struct quoth_checkworthy_room *room)
 {
-	struct quoth_features f = quoth_features_begin(room->features, QUOTH_N_CHECKWORTHY_FEATURES, false);
-	struct sentence sentence;
+	size_t n = write_features(syntax, parts, n_parts, room), mask = begin_seeing(room, n), n_left = 0;
 
-	read_words(syntax, parts, n_parts, &sentence);
-	add_whole(&f, &sentence);
-	add_words(&f, &sentence);
-	return drop_repeated(room, quoth_features_count(&f));
+	for (size_t i = 0; i < n; i++)
+		if (see(room->seen, mask, weight_of(room->features[i])))
+			room->features[n_left++] = room->features[i];
+	return n_left;
 }
 
+/* The sum of the weights of quoth_checkworthy_features, without a list of them. */
 static float score_sentence(const struct quoth_checkworthy_model *model, const struct quoth_syntax *syntax,
 			    const struct quoth_range *parts, unsigned n_parts, struct quoth_checkworthy_room *room)
 {
-	size_t n = quoth_checkworthy_features(syntax, parts, n_parts, room);
+	size_t n = write_features(syntax, parts, n_parts, room), mask = begin_seeing(room, n);
+	const int8_t *weights = model->weights.rows;
+	int32_t sum = 0;
 
-	return quoth_weights_score_one(&model->weights, room->features, n);
+	for (size_t i = 0; i < n; i++) {
+		uint32_t weight = weight_of(room->features[i]);
+
+		if (see(room->seen, mask, weight))
+			sum += weights[weight];
+	}
+	return (float)sum * model->weights.scale;
 }
 
 /* What of a range lies in its first sentence. */

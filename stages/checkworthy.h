@@ -20,7 +20,7 @@
 #include "stages/syntax.h"
 
 enum {
-	QUOTH_CHECKWORTHY_BITS = 18,		/* 2^18 weights */
+	QUOTH_CHECKWORTHY_BITS = 18,		/* 2^18 weights, of one byte each */
 	QUOTH_N_CHECKWORTHY_FEATURES = 2048,	/* of a sentence; the words beyond some hundred are left out */
 };
 
