@@ -1,6 +1,7 @@
 #include "stages/checkworthy.h"
 
 #include "stages/features.h"
+#include "stages/machines.h"
 
 #include <math.h>
 #include <string.h>
@@ -17,25 +18,28 @@ bool quoth_checkworthy_model_find(const struct quoth_model *model, struct quoth_
 	return found->calibration->n_knots <= QUOTH_N_KNOTS;
 }
 
-enum { MAX_WORDS = 100, N_ANY = 3, MIN_SEEN = 512 };
+enum {
+	MAX_WORDS = 100,
+	BLOCK = 8,		/* words that are hashed together */
+	MIN_SEEN = 512,
+};
 
 #define NO_WEIGHT UINT32_MAX
 
-/* A word of the sentence; marks are left out. */
-struct word {
-	uint32_t word, lemma;
-	uint16_t cluster, prefix10;
-	uint8_t tag, cue_class, person, name;
-	bool is_number;		/* in digits or in words */
-};
+/* What there is about each word, in columns, so that compilers make vectors of them. */
+enum column { WORD, LEMMA, CLUSTER, PREFIX10, TAG, NOTHING, N_COLUMNS };
 
+/* The words of a sentence, without marks; a block behind the last one stands for nothing. */
 struct sentence {
-	struct word words[MAX_WORDS + N_ANY];
+	uint32_t columns[N_COLUMNS][MAX_WORDS + BLOCK];
+	uint8_t cue_class[MAX_WORDS], person[MAX_WORDS], name[MAX_WORDS];
+	bool is_number[MAX_WORDS];	/* in digits or in words */
 	uint32_t n;
 	bool is_question;
 };
 
-static const struct word no_word = {.word = QUOTH_STANDS_FOR_NOTHING, .lemma = QUOTH_STANDS_FOR_NOTHING, .tag = QUOTH_N_TAGS};
+static const uint32_t beyond[N_COLUMNS] = {
+	[WORD] = QUOTH_STANDS_FOR_NOTHING, [LEMMA] = QUOTH_STANDS_FOR_NOTHING, [TAG] = QUOTH_N_TAGS};
 
 /* Beside the stand-ins for words. */
 enum { STANDS_FOR_YEAR = 0x100 };
@@ -48,26 +52,24 @@ static bool is_year(const struct quoth_document *doc, uint32_t i)
 	       !memchr(text, '.', 4) && !memchr(text, ',', 4);
 }
 
-static void add_word(struct sentence *sentence, const struct quoth_syntax *syntax, uint32_t i)
+static void add_word(struct sentence *s, const struct quoth_syntax *syntax, uint32_t i)
 {
 	const struct quoth_token *token = syntax->doc->tokens + i;
 	const struct quoth_syntax_token *entry = syntax->tokens + i;
-	const struct quoth_lexeme *lexeme;
-	struct word *word = sentence->words + sentence->n++;
+	bool is_listed = entry->word == token->form && token->lexeme;
+	const struct quoth_lexeme *lexeme = quoth_lexeme_at(syntax->lexicon, is_listed ? token->lexeme : 0);
+	uint32_t n = s->n++;
 
-	*word = (struct word){
-		.word = entry->word, .lemma = entry->word, .cluster = entry->cluster, .prefix10 = entry->prefix10,
-		.tag = token->tag, .name = token->name,
-		.is_number = token->kind == QUOTH_NUMBER || token->tag == QUOTH_TAG_CD,
-	};
-	if (token->kind == QUOTH_NUMBER && is_year(syntax->doc, i))
-		word->word = STANDS_FOR_YEAR;
-	if (entry->word != token->form || !token->lexeme)
-		return;
-	lexeme = quoth_lexeme_at(syntax->lexicon, token->lexeme);
-	word->lemma = lexeme->lemma;
-	word->cue_class = lexeme->cue_class;
-	word->person = lexeme->person;
+	s->columns[WORD][n] = token->kind == QUOTH_NUMBER && is_year(syntax->doc, i) ? STANDS_FOR_YEAR : entry->word;
+	s->columns[LEMMA][n] = is_listed ? lexeme->lemma : entry->word;
+	s->columns[CLUSTER][n] = entry->cluster;
+	s->columns[PREFIX10][n] = entry->prefix10;
+	s->columns[TAG][n] = token->tag;
+	s->columns[NOTHING][n] = 0;
+	s->cue_class[n] = lexeme->cue_class;
+	s->person[n] = lexeme->person;
+	s->name[n] = token->name;
+	s->is_number[n] = token->kind == QUOTH_NUMBER || token->tag == QUOTH_TAG_CD;
 }
 
 static void read_words(const struct quoth_syntax *syntax, const struct quoth_range *parts, unsigned n_parts,
@@ -87,32 +89,63 @@ static void read_words(const struct quoth_syntax *syntax, const struct quoth_ran
 				continue;	/* only reported speech begins so */
 			add_word(sentence, syntax, i);
 		}
-	for (unsigned k = 0; k < N_ANY; k++)
-		sentence->words[sentence->n + k] = no_word;
+	for (unsigned c = 0; c < N_COLUMNS; c++)
+		for (uint32_t i = 0; i < BLOCK; i++)
+			sentence->columns[c][sentence->n + i] = beyond[c];
 }
 
-static void add_words(struct quoth_features *f, const struct sentence *sentence)
-{
-	const struct word *before = &no_word;
+/* The templates that every word has: a value of its own, and one of its own or of the word behind it. */
+static const struct {
+	uint8_t kind, a, b, is_behind;
+} templates[] = {
+	{1, WORD, NOTHING, 0}, {2, WORD, WORD, 1}, {3, LEMMA, NOTHING, 0}, {4, CLUSTER, NOTHING, 0}, {5, CLUSTER, TAG, 0},
+	{6, PREFIX10, NOTHING, 0}, {8, TAG, NOTHING, 0}, {9, TAG, TAG, 1}, {12, TAG, WORD, 1}, {13, PREFIX10, PREFIX10, 1},
+};
 
-	for (const struct word *w = sentence->words; w < sentence->words + sentence->n; before = w++) {
-		quoth_add1(f, 1, w->word);
-		quoth_add2(f, 2, w->word, w[1].word);
-		quoth_add1(f, 3, w->lemma);
-		quoth_add1(f, 4, w->cluster);
-		quoth_add2(f, 5, w->cluster, w->tag);
-		quoth_add1(f, 6, w->prefix10);
-		quoth_add1(f, 8, w->tag);
-		quoth_add2(f, 9, w->tag, w[1].tag);
-		quoth_add2(f, 12, w->tag, w[1].word);
-		quoth_add2(f, 13, w->prefix10, w[1].prefix10);
-		if (w->cue_class)
-			quoth_add3(f, 14, w->cue_class, w->tag, before->word);
-		if (w->is_number)
-			quoth_add2(f, 15, before->prefix10, w[1].prefix10);
-		if (w->name)
-			quoth_add2(f, 16, w->name, w[1].tag);
+enum { N_TEMPLATES = sizeof templates / sizeof *templates };
+
+/* Those that few words have. */
+static void add_rare(struct quoth_features *f, const struct sentence *s, uint32_t i)
+{
+	if (s->cue_class[i])
+		quoth_add3(f, 14, s->cue_class[i], s->columns[TAG][i], i > 0 ? s->columns[WORD][i - 1] : beyond[WORD]);
+	if (s->is_number[i])
+		quoth_add2(f, 15, i > 0 ? s->columns[PREFIX10][i - 1] : beyond[PREFIX10], s->columns[PREFIX10][i + 1]);
+	if (s->name[i])
+		quoth_add2(f, 16, s->name[i], s->columns[TAG][i + 1]);
+}
+
+/* One template, over blocks of words. */
+static void add_each(struct quoth_features *f, uint32_t kind, const uint32_t *restrict a, const uint32_t *restrict b, uint32_t n)
+{
+	uint32_t *restrict to = f->next;
+
+	if ((size_t)(f->end - to) < n + BLOCK)
+		return;
+	for (uint32_t i = 0; i < n; i += BLOCK)
+		for (uint32_t k = 0; k < BLOCK; k++)
+			to[i + k] = quoth_hash2(kind, a[i + k], b[i + k]);
+	f->next += n;
+}
+
+/* Word by word, as the trainer lists them. */
+static void list_words(struct quoth_features *f, const struct sentence *s)
+{
+	for (uint32_t i = 0; i < s->n; i++) {
+		for (unsigned t = 0; t < N_TEMPLATES; t++)
+			quoth_add2(f, templates[t].kind, s->columns[templates[t].a][i],
+				   s->columns[templates[t].b][i + templates[t].is_behind]);
+		add_rare(f, s, i);
 	}
+}
+
+/* The same template by template, over blocks of words: quicker where only their sum is asked for. */
+static void add_words(struct quoth_features *f, const struct sentence *s)
+{
+	for (unsigned t = 0; t < N_TEMPLATES; t++)
+		add_each(f, templates[t].kind, s->columns[templates[t].a], s->columns[templates[t].b] + templates[t].is_behind, s->n);
+	for (uint32_t i = 0; i < s->n; i++)
+		add_rare(f, s, i);
 }
 
 static uint32_t step_of(uint32_t count)
@@ -136,31 +169,31 @@ struct traits {
 	uint32_t first_verb, first_person;	/* the person only of a pronoun before it */
 };
 
-static void count_word(struct traits *traits, const struct word *word)
+static void count_word(struct traits *traits, const struct sentence *s, uint32_t i)
 {
 	static const uint64_t compared = QUOTH_TAG_BIT(JJR) | QUOTH_TAG_BIT(JJS) | QUOTH_TAG_BIT(RBR) | QUOTH_TAG_BIT(RBS);
+	uint32_t tag = s->columns[TAG][i];
 
-	traits->n_numbers += word->is_number;
-	traits->n_names += word->name != QUOTH_NOT_A_NAME;
-	traits->n_compared += compared >> word->tag & 1;
-	traits->persons |= 1u << word->person;
+	traits->n_numbers += s->is_number[i];
+	traits->n_names += s->name[i] != QUOTH_NOT_A_NAME;
+	traits->n_compared += compared >> tag & 1;
+	traits->persons |= 1u << s->person[i];
 	if (!traits->first_person && !traits->first_verb)
-		traits->first_person = word->person;
-	if (!quoth_tag_is_verb(word->tag) && word->tag != QUOTH_TAG_MD)
+		traits->first_person = s->person[i];
+	if (!quoth_tag_is_verb(tag) && tag != QUOTH_TAG_MD)
 		return;
-	traits->verbs |= word->tag == QUOTH_TAG_MD ? 1 : 2u << (word->tag - QUOTH_TAG_VB);
+	traits->verbs |= tag == QUOTH_TAG_MD ? 1 : 2u << (tag - QUOTH_TAG_VB);
 	if (!traits->first_verb)
-		traits->first_verb = word->tag;
+		traits->first_verb = tag;
 }
 
-static void add_whole(struct quoth_features *f, const struct sentence *sentence)
+static void add_whole(struct quoth_features *f, const struct sentence *s)
 {
 	struct traits traits = {0};
-	const struct word *w = sentence->words;
-	uint32_t length = step_of(sentence->n), finite, n_numbers;
+	uint32_t length = step_of(s->n), finite, n_numbers;
 
-	for (uint32_t i = 0; i < sentence->n; i++)
-		count_word(&traits, w + i);
+	for (uint32_t i = 0; i < s->n; i++)
+		count_word(&traits, s, i);
 	finite = traits.verbs & ~(VERB_BIT(VB) | VERB_BIT(VBG) | VERB_BIT(VBN));
 	n_numbers = least(traits.n_numbers, 3);
 	quoth_add1(f, 40, 0);
@@ -171,27 +204,39 @@ static void add_whole(struct quoth_features *f, const struct sentence *sentence)
 	quoth_add1(f, 45, traits.verbs);
 	quoth_add2(f, 46, traits.first_person, traits.first_verb);
 	quoth_add1(f, 47, traits.persons);
-	quoth_add1(f, 48, sentence->is_question);
+	quoth_add1(f, 48, s->is_question);
 	quoth_add2(f, 49, n_numbers, finite);
 	quoth_add2(f, 50, n_numbers, length);
 	quoth_add2(f, 51, n_numbers, least(traits.n_names, 4));
 	quoth_add2(f, 52, n_numbers, least(traits.n_compared, 2));
-	quoth_add1(f, 53, w[0].word);
-	quoth_add2(f, 54, w[0].word, w[1].word);
-	quoth_add2(f, 55, w[0].tag, w[1].tag);
-	quoth_add3(f, 56, w[0].tag, w[1].tag, w[2].tag);
+	quoth_add1(f, 53, s->columns[WORD][0]);
+	quoth_add2(f, 54, s->columns[WORD][0], s->columns[WORD][1]);
+	quoth_add2(f, 55, s->columns[TAG][0], s->columns[TAG][1]);
+	quoth_add3(f, 56, s->columns[TAG][0], s->columns[TAG][1], s->columns[TAG][2]);
 }
 
-QUOTH_WRITES_FEATURES
+QUOTH_FOR_EACH_MACHINE QUOTH_WRITES_FEATURES
 static size_t write_features(const struct quoth_syntax *syntax, const struct quoth_range *parts, unsigned n_parts,
-			     struct quoth_checkworthy_room *room)
+			     uint32_t *features)
 {
-	struct quoth_features f = quoth_features_begin(room->features, QUOTH_N_CHECKWORTHY_FEATURES, false);
+	struct quoth_features f = quoth_features_begin(features, QUOTH_N_CHECKWORTHY_FEATURES, false);
 	struct sentence sentence;
 
 	read_words(syntax, parts, n_parts, &sentence);
 	add_whole(&f, &sentence);
 	add_words(&f, &sentence);
+	return quoth_features_count(&f);
+}
+
+static size_t list_features(const struct quoth_syntax *syntax, const struct quoth_range *parts, unsigned n_parts,
+			    uint32_t *features)
+{
+	struct quoth_features f = quoth_features_begin(features, QUOTH_N_CHECKWORTHY_FEATURES, false);
+	struct sentence sentence;
+
+	read_words(syntax, parts, n_parts, &sentence);
+	add_whole(&f, &sentence);
+	list_words(&f, &sentence);
 	return quoth_features_count(&f);
 }
 
@@ -229,7 +274,7 @@ static inline bool see(uint32_t *seen, size_t mask, uint32_t weight)
 size_t quoth_checkworthy_features(const struct quoth_syntax *syntax, const struct quoth_range *parts, unsigned n_parts,
 				  struct quoth_checkworthy_room *room)
 {
-	size_t n = write_features(syntax, parts, n_parts, room), mask = begin_seeing(room, n), n_left = 0;
+	size_t n = list_features(syntax, parts, n_parts, room->features), mask = begin_seeing(room, n), n_left = 0;
 
 	for (size_t i = 0; i < n; i++)
 		if (see(room->seen, mask, weight_of(room->features[i])))
@@ -241,7 +286,7 @@ size_t quoth_checkworthy_features(const struct quoth_syntax *syntax, const struc
 static float score_sentence(const struct quoth_checkworthy_model *model, const struct quoth_syntax *syntax,
 			    const struct quoth_range *parts, unsigned n_parts, struct quoth_checkworthy_room *room)
 {
-	size_t n = write_features(syntax, parts, n_parts, room), mask = begin_seeing(room, n);
+	size_t n = write_features(syntax, parts, n_parts, room->features), mask = begin_seeing(room, n);
 	const int8_t *weights = model->weights.rows;
 	int32_t sum = 0;
 

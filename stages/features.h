@@ -46,9 +46,14 @@ static inline void quoth_add1(struct quoth_features *f, uint32_t kind, uint32_t 
 	quoth_add_hash(f, kind, quoth_mix(kind * 0x9E3779B1u + a * 0x85EBCA77u));
 }
 
+static inline uint32_t quoth_hash2(uint32_t kind, uint32_t a, uint32_t b)
+{
+	return quoth_mix(kind * 0x9E3779B1u + a * 0x85EBCA77u + b * 0xC2B2AE3Du);
+}
+
 static inline void quoth_add2(struct quoth_features *f, uint32_t kind, uint32_t a, uint32_t b)
 {
-	quoth_add_hash(f, kind, quoth_mix(kind * 0x9E3779B1u + a * 0x85EBCA77u + b * 0xC2B2AE3Du));
+	quoth_add_hash(f, kind, quoth_hash2(kind, a, b));
 }
 
 static inline void quoth_add3(struct quoth_features *f, uint32_t kind, uint32_t a, uint32_t b, uint32_t c)

@@ -1,18 +1,12 @@
 /* The hot half of model.h: sums of rows.
  *
- * Sixteen cells at a time in GNU vectors, with the sums kept in registers over all features; the compiler makes one
- * version for each generation of vector units and the loader picks (function multiversioning).
+ * Many cells at a time in GNU vectors, with the sums kept in registers over all features.
  */
 #include "stages/model.h"
 
-#include <string.h>
+#include "stages/machines.h"
 
-/* The choice is made before a sanitizer of gcc is ready for it. */
-#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define FOR_EACH_MACHINE __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define FOR_EACH_MACHINE
-#endif
+#include <string.h>
 
 #define IS_BIG_ENDIAN (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
 
@@ -73,7 +67,7 @@ static inline __attribute__((always_inline)) void add_byte_rows(const struct quo
 	}
 }
 
-FOR_EACH_MACHINE
+QUOTH_FOR_EACH_MACHINE
 static void score_bytes(const struct quoth_weights *weights, const uint32_t *features, size_t n, int32_t *scores)
 {
 	switch (weights->width) {
@@ -93,7 +87,7 @@ static void score_bytes(const struct quoth_weights *weights, const uint32_t *fea
 	}
 }
 
-FOR_EACH_MACHINE
+QUOTH_FOR_EACH_MACHINE
 static void score_shorts(const struct quoth_weights *weights, const uint32_t *features, size_t n, int32_t *scores)
 {
 	memset(scores, 0, weights->width * sizeof *scores);
@@ -106,7 +100,7 @@ static void score_shorts(const struct quoth_weights *weights, const uint32_t *fe
 }
 
 /* Rows of four cells, the parser's moves: a load, a widening and an add a feature. */
-FOR_EACH_MACHINE
+QUOTH_FOR_EACH_MACHINE
 static void score_four_shorts(const struct quoth_weights *weights, const uint32_t *features, size_t n, int32_t *scores)
 {
 	words4 sums = {0};
@@ -138,13 +132,13 @@ static inline __attribute__((always_inline)) void add_short_rows(const struct qu
 		scores[k] = sums[k];
 }
 
-FOR_EACH_MACHINE
+QUOTH_FOR_EACH_MACHINE
 static void score_eight_bytes(const struct quoth_weights *weights, const uint32_t *features, size_t n, int32_t *scores)
 {
 	add_short_rows(weights, features, n, scores, 8);
 }
 
-FOR_EACH_MACHINE
+QUOTH_FOR_EACH_MACHINE
 static void score_four_bytes(const struct quoth_weights *weights, const uint32_t *features, size_t n, int32_t *scores)
 {
 	add_short_rows(weights, features, n, scores, 4);
@@ -168,7 +162,7 @@ void quoth_weights_score(const struct quoth_weights *weights, const uint32_t *fe
 
 /* The highest score first, then where it stands: a pass that the compiler does eight at a time, and a short one. Static, since
  * clang 14 does not give the name of a function with clones to other files. */
-FOR_EACH_MACHINE
+QUOTH_FOR_EACH_MACHINE
 static unsigned find_best_label(const int32_t *scores, unsigned n)
 {
 	int32_t highest = scores[0];

@@ -145,6 +145,22 @@ START_TEST(a_sentence_longer_than_the_room_is_cut)
 }
 END_TEST
 
+static const char *const sentences_of_any_kind[] = {
+	"No.", "The more jobs, the more taxes, the more jobs, the more taxes.", "Did Maria Smith say in 2019 that 3 of 4 had left?",
+	"One two three four five six seven.", "One two three four five six seven eight.",
+	"The minister said that the city had spent 40 million on the old bridge, the new bridge, the road to the new bridge and the "
+	"road from the old bridge to the new one, and that nobody in the city had been asked."};
+
+/* As the trainer learns from the one and the program scores by the other. */
+START_TEST(a_score_is_the_sum_of_what_is_listed)
+{
+	float sum = score(sentences_of_any_kind[_i]);
+	size_t n = quoth_checkworthy_features(&learned.syntax, &(struct quoth_range){0, learned.doc.n_tokens}, 1, &room);
+
+	ck_assert_float_eq(sum, quoth_weights_score_one(&model.weights, room.features, n));
+}
+END_TEST
+
 START_TEST(a_model_of_earlier_days_leaves_it_open)
 {
 	static const char text[] = "Unemployment fell by 3 percent last year, Ada Lee said.";
@@ -198,6 +214,8 @@ Suite *checkworthy_suite(void)
 	tcase_add_test(tests, several_sentences_are_worth_the_best_of_them);
 	tcase_add_test(tests, parts_of_one_sentence_are_read_as_one);
 	tcase_add_test(tests, a_sentence_longer_than_the_room_is_cut);
+	tcase_add_loop_test(tests, a_score_is_the_sum_of_what_is_listed, 0,
+			    sizeof sentences_of_any_kind / sizeof *sentences_of_any_kind);
 	tcase_add_test(tests, a_model_of_earlier_days_leaves_it_open);
 	tcase_add_test(tests, every_row_of_the_program_s_own_model_has_a_chance);
 	suite_add_tcase(suite, tests);
