@@ -116,7 +116,8 @@ static void add_rare(struct quoth_features *f, const struct sentence *s, uint32_
 }
 
 /* One template, over blocks of words. */
-static void add_each(struct quoth_features *f, uint32_t kind, const uint32_t *restrict a, const uint32_t *restrict b, uint32_t n)
+static inline __attribute__((always_inline)) void add_each(struct quoth_features *f, uint32_t kind, const uint32_t *restrict a,
+							   const uint32_t *restrict b, uint32_t n)
 {
 	uint32_t *restrict to = f->next;
 
@@ -140,6 +141,7 @@ static void list_words(struct quoth_features *f, const struct sentence *s)
 }
 
 /* The same template by template, over blocks of words: quicker where only their sum is asked for. */
+QUOTH_FOR_EACH_MACHINE
 static void add_words(struct quoth_features *f, const struct sentence *s)
 {
 	for (unsigned t = 0; t < N_TEMPLATES; t++)
@@ -215,7 +217,7 @@ static void add_whole(struct quoth_features *f, const struct sentence *s)
 	quoth_add3(f, 56, s->columns[TAG][0], s->columns[TAG][1], s->columns[TAG][2]);
 }
 
-QUOTH_FOR_EACH_MACHINE QUOTH_WRITES_FEATURES
+QUOTH_WRITES_FEATURES
 static size_t write_features(const struct quoth_syntax *syntax, const struct quoth_range *parts, unsigned n_parts,
 			     uint32_t *features)
 {
