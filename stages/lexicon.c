@@ -95,30 +95,8 @@ static int grow_array(void **array, uint32_t *size, uint32_t n, size_t entry)
 	return 0;
 }
 
-int quoth_lexicon_enter(struct quoth_lexicon *lexicon, uint32_t form, struct quoth_lexeme **lexeme)
-{
-	struct slot *slot = find_slot(lexicon, form);
-
-	if (!slot->index) {
-		if (lexicon->n_lexemes >= MAX_LEXEMES)
-			return QUOTH_TOO_LARGE;
-		if (2 * (lexicon->n_lexemes + 1) > lexicon->n_slots) {
-			if (grow_slots(lexicon))
-				return QUOTH_NO_MEMORY;
-			slot = find_slot(lexicon, form);
-		}
-		if (grow_array((void **)&lexicon->lexemes, &lexicon->lexemes_size, lexicon->n_lexemes,
-			       sizeof *lexicon->lexemes))
-			return QUOTH_NO_MEMORY;
-		slot->form = form;
-		slot->index = (uint16_t)lexicon->n_lexemes;
-		lexicon->lexemes[lexicon->n_lexemes++] = (struct quoth_lexeme){.form = form, .lemma = form};
-	}
-	*lexeme = &lexicon->lexemes[slot->index];
-	return 0;
-}
-
-void quoth_lexeme_merge(struct quoth_lexeme *into, const struct quoth_lexeme *from)
+/* What a list says of a form, or-ed into what others said: the first to give a value keeps it. */
+static void merge(struct quoth_lexeme *into, const struct quoth_lexeme *from)
 {
 	into->flags |= from->flags;
 	into->sets |= from->sets;
@@ -147,6 +125,40 @@ void quoth_lexeme_merge(struct quoth_lexeme *into, const struct quoth_lexeme *fr
 		into->infinitive_stance = from->infinitive_stance;
 	}
 	into->frame |= from->frame;
+}
+
+/* A form that no list has spoken of before. */
+static int add_lexeme(struct quoth_lexicon *lexicon, struct slot *slot, uint32_t form, const struct quoth_lexeme *entry)
+{
+	struct quoth_lexeme *lexeme;
+
+	if (lexicon->n_lexemes >= MAX_LEXEMES)
+		return QUOTH_TOO_LARGE;
+	if (2 * (lexicon->n_lexemes + 1) > lexicon->n_slots) {
+		if (grow_slots(lexicon))
+			return QUOTH_NO_MEMORY;
+		slot = find_slot(lexicon, form);
+	}
+	if (grow_array((void **)&lexicon->lexemes, &lexicon->lexemes_size, lexicon->n_lexemes, sizeof *lexicon->lexemes))
+		return QUOTH_NO_MEMORY;
+	slot->form = form;
+	slot->index = (uint16_t)lexicon->n_lexemes;
+	lexeme = &lexicon->lexemes[lexicon->n_lexemes++];
+	*lexeme = *entry;
+	lexeme->form = form;
+	if (!lexeme->lemma)
+		lexeme->lemma = form;
+	return 0;
+}
+
+int quoth_lexicon_enter(struct quoth_lexicon *lexicon, uint32_t form, const struct quoth_lexeme *entry)
+{
+	struct slot *slot = find_slot(lexicon, form);
+
+	if (!slot->index)
+		return add_lexeme(lexicon, slot, form, entry);
+	merge(&lexicon->lexemes[slot->index], entry);
+	return 0;
 }
 
 /* Parts "point~ out" or "as * put it" into keys. */
@@ -180,7 +192,6 @@ int quoth_lexicon_enter_phrase(struct quoth_lexicon *lexicon, const char *text, 
 			       const struct quoth_lexeme *lexeme)
 {
 	struct phrase phrase = {.lexeme = *lexeme, .order = lexicon->n_phrases};
-	struct quoth_lexeme *first;
 
 	if (split_phrase(&phrase, text, length))
 		return QUOTH_BAD_MODEL;
@@ -191,7 +202,7 @@ int quoth_lexicon_enter_phrase(struct quoth_lexicon *lexicon, const char *text, 
 	phrase.lexeme.lemma = phrase.lexeme.form;
 	lexicon->phrases[lexicon->n_phrases++] = phrase;
 	/* A first word with "~" gets its flag in the end, when all forms of the lemma are known. */
-	return text[strcspn(text, " ~\t")] == '~' ? 0 : quoth_lexicon_enter(lexicon, phrase.words[0], &first);
+	return text[strcspn(text, " ~\t")] == '~' ? 0 : quoth_lexicon_enter(lexicon, phrase.words[0], &(struct quoth_lexeme){0});
 }
 
 static int compare_phrases(const void *a, const void *b)
@@ -237,7 +248,7 @@ static void sort_phrases(struct quoth_lexicon *lexicon)
 		qsort(lexicon->phrases, lexicon->n_phrases, sizeof *lexicon->phrases, compare_phrases);
 	for (uint32_t i = 0; i < lexicon->n_phrases; i++) {
 		if (n && are_same_phrase(&lexicon->phrases[n - 1], &lexicon->phrases[i]))
-			quoth_lexeme_merge(&lexicon->phrases[n - 1].lexeme, &lexicon->phrases[i].lexeme);
+			merge(&lexicon->phrases[n - 1].lexeme, &lexicon->phrases[i].lexeme);
 		else
 			lexicon->phrases[n++] = lexicon->phrases[i];
 	}

@@ -124,11 +124,16 @@ static int read_frames(struct reader *reader, struct field field, uint8_t *frame
 static unsigned find_tag(struct field name)
 {
 #define X(tag, text) text,
-	static const char names[QUOTH_N_TAGS][8] = {QUOTH_TAGS(X)};
+	static const char names[QUOTH_N_TAGS][8] = {QUOTH_TAGS(X)};	/* compared as one word each */
 #undef X
+	char padded[8] = "";
 	unsigned tag = 1;
 
-	while (tag < QUOTH_N_TAGS && (names[tag][0] != *name.text || !field_is(name, names[tag])))
+	if (name.length == 0 || name.length >= sizeof padded)
+		return QUOTH_N_TAGS;
+	for (size_t i = 0; i < name.length; i++)
+		padded[i] = name.text[i];
+	while (tag < QUOTH_N_TAGS && memcmp(names[tag], padded, sizeof padded) != 0)
 		tag++;
 	return tag;
 }
@@ -153,7 +158,6 @@ static int read_tags(struct reader *reader, struct field field, struct quoth_lex
 /* Enters a word; a phrase goes to the phrases. */
 static int enter_form(struct reader *reader, struct field field, const struct quoth_lexeme *entry)
 {
-	struct quoth_lexeme *lexeme;
 	int error;
 
 	if (!field.length || field.length > MAX_FORM || field.text[0] == ' ' || field.text[field.length - 1] == ' ')
@@ -162,12 +166,8 @@ static int enter_form(struct reader *reader, struct field field, const struct qu
 		error = quoth_lexicon_enter_phrase(reader->lexicon, field.text, field.length, entry);
 		return error == QUOTH_BAD_MODEL ? fail(reader, "no phrase is", field) : error;
 	}
-	error = quoth_lexicon_enter(reader->lexicon, quoth_form_hash(field.text, field.length), &lexeme);
-	if (error == QUOTH_TOO_LARGE)
-		return fail(reader, "too many forms with", field);
-	if (!error)
-		quoth_lexeme_merge(lexeme, entry);
-	return error;
+	error = quoth_lexicon_enter(reader->lexicon, quoth_form_hash(field.text, field.length), entry);
+	return error == QUOTH_TOO_LARGE ? fail(reader, "too many forms with", field) : error;
 }
 
 static bool ends_in(struct field word, const char *end)

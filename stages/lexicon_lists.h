@@ -5,11 +5,9 @@
 
 #include "stages/lexicon.h"
 
-/* Finds or makes the entry of a form; *lexeme is good until the next call. QUOTH_NO_MEMORY, QUOTH_TOO_LARGE. */
-int quoth_lexicon_enter(struct quoth_lexicon *lexicon, uint32_t form, struct quoth_lexeme **lexeme);
-
-/* What a list says of a form, or-ed into what others said: the first to give a value keeps it. */
-void quoth_lexeme_merge(struct quoth_lexeme *into, const struct quoth_lexeme *from);
+/* Enters what a list says of a form, or-ed into what others said: the first to give a value keeps it. entry->form is not read;
+ * a lemma of 0 is the form. QUOTH_NO_MEMORY, QUOTH_TOO_LARGE. */
+int quoth_lexicon_enter(struct quoth_lexicon *lexicon, uint32_t form, const struct quoth_lexeme *entry);
 
 /* Adds a phrase, words parted by single spaces, with a copy of lexeme as its entry. QUOTH_NO_MEMORY, QUOTH_BAD_MODEL. */
 int quoth_lexicon_enter_phrase(struct quoth_lexicon *lexicon, const char *text, size_t length,
