@@ -148,8 +148,9 @@ END_TEST
 static const char *const sentences_of_any_kind[] = {
 	"No.", "The more jobs, the more taxes, the more jobs, the more taxes.", "Did Maria Smith say in 2019 that 3 of 4 had left?",
 	"One two three four five six seven.", "One two three four five six seven eight.",
-	"The minister said that the city had spent 40 million on the old bridge, the new bridge, the road to the new bridge and the "
-	"road from the old bridge to the new one, and that nobody in the city had been asked."};
+	("The minister said that the city had spent 40 million on the old bridge, the new bridge, the road to the new bridge and the "
+	 "road from the old bridge to the new one, and that nobody in the city had been asked."),
+};
 
 /* As the trainer learns from the one and the program scores by the other. */
 START_TEST(a_score_is_the_sum_of_what_is_listed)
