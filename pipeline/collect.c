@@ -2,6 +2,7 @@
 
 #include "pipeline/collect.h"
 
+#include "pipeline/reserve.h"
 #include "pipeline/signals.h"
 
 #include <stdio.h>
@@ -29,6 +30,19 @@ static void close_stream(struct quoth_collector *collector)
 {
 	quoth_reader_close(&collector->reader);
 	collector->is_open = false;
+}
+
+/* Ends the lending of the reserve. Where it was needed, neither what was found is relied on nor what the file still holds: QUOTH_NO_MEMORY. */
+static int check_memory(struct quoth_collector *collector, int found, struct quoth_report *report)
+{
+	if (!quoth_reserve_end())
+		return found;
+	quoth_report_set(report, QUOTH_NO_MEMORY, collector->container.file.path, "out of memory; the rest of the file is not read");
+	if (collector->is_open)
+		close_stream(collector);
+	quoth_container_close(&collector->container);
+	collector->is_inside = false;
+	return QUOTH_NO_MEMORY;
 }
 
 /* ---- going from file to file ---- */
@@ -75,10 +89,11 @@ static int enter_next(struct quoth_collector *collector, struct quoth_report *re
 		return error ? error : found;
 	if (is_passed_over(collector))
 		return 0;
+	quoth_reserve_lend();
 	error = quoth_container_open(&collector->container, path, report);
 	collector->is_inside = !error;
 	collector->status = has_status ? status : (struct stat){0};
-	return error;
+	return check_memory(collector, error, report);
 }
 
 /* Leaves a file that was read to its end: no error, or that it is no longer what it was. */
@@ -98,8 +113,7 @@ static int leave_file(struct quoth_collector *collector, struct quoth_report *re
 	return error;
 }
 
-/* Opens the next stream of the file. 0, also where it has no more, or an error with the report. */
-static int open_next(struct quoth_collector *collector, struct quoth_report *report)
+static int open_stream(struct quoth_collector *collector, struct quoth_report *report)
 {
 	struct quoth_stream *stream;
 	int found = quoth_container_next(&collector->container, &stream, report), error;
@@ -113,6 +127,13 @@ static int open_next(struct quoth_collector *collector, struct quoth_report *rep
 	return error;
 }
 
+/* Opens the next stream of the file. 0, also where it has no more, or an error with the report. */
+static int open_next(struct quoth_collector *collector, struct quoth_report *report)
+{
+	quoth_reserve_lend();
+	return check_memory(collector, open_stream(collector, report), report);
+}
+
 /* ---- records ---- */
 
 /* Adds the next record of the open file. 1, 0 at its end, or an error with the report. */
@@ -120,8 +141,10 @@ static int cut_record(struct quoth_collector *collector, struct quoth_batch *bat
 {
 	struct quoth_reader *reader = &collector->reader;
 	size_t before = batch->input.size, size;
-	int found = reader->format->cut(reader, &batch->input, report);
+	int found;
 
+	quoth_reserve_lend();
+	found = check_memory(collector, reader->format->cut(reader, &batch->input, report), report);
 	if (found <= 0) {
 		batch->input.size = before;
 		return found;
@@ -193,7 +216,7 @@ static int take_step(struct quoth_collector *collector, struct quoth_batch *batc
 	found = cut_record(collector, batch, report);
 	if (found == QUOTH_FOREIGN)
 		return leave_out(collector, report);
-	if (found <= 0 && found != QUOTH_TOO_LARGE && found != QUOTH_BAD_INPUT)
+	if (collector->is_open && found <= 0 && found != QUOTH_TOO_LARGE && found != QUOTH_BAD_INPUT)
 		close_stream(collector);
 	return found;
 }

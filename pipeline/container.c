@@ -10,6 +10,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 /* ---- what libarchive reads, and what is read from it ---- */
@@ -207,6 +208,7 @@ static bool is_hidden(const char *name)
 	return false;
 }
 
+/* A member's path; NULL where the locale has no letters for it. */
 static const char *name_of_entry(struct archive_entry *entry)
 {
 	const char *name = archive_entry_pathname_utf8(entry);
@@ -215,7 +217,7 @@ static const char *name_of_entry(struct archive_entry *entry)
 		name = archive_entry_pathname(entry);
 	while (name && !strncmp(name, "./", 2))
 		name += 2;
-	return name ? name : "?";
+	return name || MB_CUR_MAX == 1 ? name : "?";
 }
 
 static int set_name(struct quoth_container *container, const char *name, struct quoth_report *report)
@@ -257,8 +259,11 @@ static int take_entry(struct quoth_container *container, struct archive_entry *e
 {
 	bool is_only = archive_format(container->archive) == ARCHIVE_FORMAT_RAW;
 	const char *name = is_only ? NULL : name_of_entry(entry);
-	int error = set_name(container, name, report);
+	int error;
 
+	if (!name && !is_only)	/* that locale may be missing, or the memory for it */
+		return quoth_report_set(report, QUOTH_FAULT, container->file.path, "a member's name cannot be read without the locale C.UTF-8");
+	error = set_name(container, name, report);
 	if (error || is_only)
 		return error ? error : open_member(container, stream, report);
 	if (archive_entry_filetype(entry) != AE_IFREG)

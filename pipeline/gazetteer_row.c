@@ -204,6 +204,8 @@ int quoth_gazetteer_draw_up(struct quoth_gazetteer_draft *draft, struct quoth_wi
 	quoth_buffer_put_byte(line, '\t');
 	name = line->size;
 	found = quoth_wikidata_item_label(item, languages, line, report);
+	if (line->has_failed)
+		return QUOTH_NO_MEMORY;
 	if (found <= 0 || line->size == name)
 		return found < 0 ? found : 0;
 	is_new(draft, line->bytes + name, line->size - name);

@@ -3,6 +3,7 @@
 #include "pipeline/group_reader.h"
 
 #include "pipeline/lines.h"
+#include "pipeline/reserve.h"
 
 #include <json-c/json.h>
 #include <stdio.h>
@@ -285,9 +286,13 @@ int quoth_group_reader_open(struct quoth_group_reader *reader, struct quoth_stre
 
 int quoth_group_reader_next(struct quoth_group_reader *reader, struct quoth_group_row *row, struct quoth_report *report)
 {
+	int found;
+
 	if (reader->format == QUOTH_GROUP_TSV)
 		return reader->n_columns ? next_tsv(reader, row, report) : 0;
-	return next_jsonl(reader, row, report);
+	quoth_reserve_lend();
+	found = next_jsonl(reader, row, report);
+	return quoth_reserve_end() ? refuse(reader, QUOTH_NO_MEMORY, report, "out of memory") : found;
 }
 
 void quoth_group_reader_free(struct quoth_group_reader *reader)

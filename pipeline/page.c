@@ -3,9 +3,11 @@
 #include "pipeline/page_internal.h"
 
 #include "pipeline/buffer.h"
+#include "pipeline/reserve.h"
 #include "stages/embedded.h"
 
 #include <ctype.h>
+#include <libxml/SAX2.h>
 #include <limits.h>
 #include <string.h>
 #include <strings.h>
@@ -175,17 +177,40 @@ static bool has_crowded_tag(const char *bytes, size_t size)
 	return false;
 }
 
+static void say_nothing(void *context, const char *format, ...)
+{
+	(void)context;
+	(void)format;
+}
+
+void quoth_page_silence_parser(void)
+{
+	xmlSetGenericErrorFunc(NULL, say_nothing);
+}
+
+/* A page that memory does not suffice for is not parsed to its end: it is not read anyway. */
+static void start_element(void *context, const xmlChar *name, const xmlChar **attributes)
+{
+	if (quoth_reserve_is_used())
+		xmlStopParser(context);
+	else
+		xmlSAX2StartElement(context, name, attributes);
+}
+
 /* The page as a tree, NULL where there is none; *error says why it is not whole: nested too deep, or out of memory. */
 static xmlDoc *parse(const char *bytes, size_t size, int *error)
 {
 	static const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
 				   HTML_PARSE_IGNORE_ENC | HTML_PARSE_COMPACT;
-	htmlParserCtxt *context = htmlNewParserCtxt();
+	htmlParserCtxt *context;
 	xmlDoc *doc;
 
+	quoth_page_silence_parser();
+	context = htmlNewParserCtxt();
 	*error = QUOTH_NO_MEMORY;
 	if (!context)
 		return NULL;
+	context->sax->startElement = start_element;
 	doc = htmlCtxtReadMemory(context, bytes, (int)size, NULL, "UTF-8", options);
 	*error = context->lastError.code == XML_ERR_INTERNAL_ERROR ? QUOTH_TOO_LARGE :
 		 context->lastError.code == XML_ERR_NO_MEMORY || context->errNo == XML_ERR_NO_MEMORY ? QUOTH_NO_MEMORY :

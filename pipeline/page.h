@@ -29,4 +29,7 @@ int quoth_page_read(struct quoth_arena *arena, const char *bytes, size_t size, s
 /* Reads HTML that is all article, as feeds carry it: nothing is left out but what is never read (scripts, figures). Returns the same. */
 int quoth_page_read_whole(struct quoth_arena *arena, const char *bytes, size_t size, struct quoth_page *page);
 
+/* What libxml2 has no parser to tell (no memory, no such encoding) it writes to standard error itself: not in this thread, from here on. */
+void quoth_page_silence_parser(void);
+
 #endif

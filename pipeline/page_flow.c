@@ -284,5 +284,6 @@ void quoth_page_flow_read(struct quoth_page_flow *flow, xmlNode *root)
 		}
 		node = node == root ? NULL : node->next;
 	}
-	end_paragraph(flow, 0);
+	if (flow->n_elements)	/* not where there was no memory for the root */
+		end_paragraph(flow, 0);
 }

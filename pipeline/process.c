@@ -1,5 +1,7 @@
 #include "pipeline/process.h"
 
+#include "pipeline/reserve.h"
+
 static bool is_blank(const char *bytes, size_t size)
 {
 	size_t n;
@@ -57,7 +59,10 @@ static int try_record(const struct quoth_processing *processing, struct quoth_ba
 
 	quoth_report_set(report, 0, place, "%s", "");
 	quoth_document_begin(doc, arena, place, batch->input.bytes + record->bytes, (uint32_t)record->size);
+	quoth_reserve_lend();
 	error = record->format->decode(doc, processing->reading, place, report);
+	if (quoth_reserve_end())
+		error = quoth_report_set(report, QUOTH_NO_MEMORY, place, "out of memory");
 	if (doc->id != place)
 		record->id_hash = quoth_id_hash(doc->id);
 	if (!error)

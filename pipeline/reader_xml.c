@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "pipeline/lines.h"
+#include "pipeline/page.h"
 #include "pipeline/xml_rules.h"
 
 #include <ctype.h>
@@ -99,6 +100,7 @@ static int open_xml(struct quoth_reader *reader, struct quoth_report *report)
 		return quoth_report_set(report, QUOTH_NO_MEMORY, reader->stream->path, "out of memory");
 	xml->stream = reader->stream;
 	xml->article = NOWHERE;
+	quoth_page_silence_parser();
 	xmlSetExternalEntityLoader(load_nothing);
 	xml->reader = xmlReaderForIO(read_stream, NULL, xml, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOCDATA);
 	if (!xml->reader)

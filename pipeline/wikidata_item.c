@@ -3,6 +3,7 @@
 #include "pipeline/wikidata_item.h"
 
 #include "pipeline/buffer.h"
+#include "pipeline/reserve.h"
 #include "pipeline/wikidata_classes.h"
 
 #include <json-c/json.h>
@@ -265,6 +266,7 @@ int quoth_wikidata_item_read(struct quoth_wikidata_item *item, const char *line,
 	int error, found;
 
 	begin_item(item);
+	quoth_reserve_lend();
 	error = parse(item, line, cut_comma(line, size), report);
 	found = error ? error : read_head(item, report);
 	if (found > 0)
@@ -273,7 +275,7 @@ int quoth_wikidata_item_read(struct quoth_wikidata_item *item, const char *line,
 		error = find_map(item->entity, "sitelinks", &sitelinks, report);
 		item->n_sitelinks = error > 0 ? (uint32_t)json_object_object_length(sitelinks) : 0;
 	}
-	found = error < 0 ? error : found;
+	found = quoth_reserve_end() ? QUOTH_NO_MEMORY : error < 0 ? error : found;
 	return found == QUOTH_NO_MEMORY ? quoth_report_set(report, found, "", "out of memory") : found;
 }
 

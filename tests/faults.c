@@ -1,6 +1,6 @@
 /* faults: makes one call of a function of the C library fail, the N-th of its process. Preloaded into the program by tests/faults.py:
- * FAULT=NAME:N, with NAME one of malloc (also calloc, realloc), read, write, pread, pwrite, fsync, rename, pthread_create. With N 0 none fails. The number of calls
- * is written to the descriptor that FAULT_COUNT names at the end. */
+ * FAULT=NAME:N, with NAME one of malloc (also calloc, realloc), read, write, pread, pwrite, fsync, rename, pthread_create; FAULT=NAME:N+ for all calls from the
+ * N-th on. With N 0 none fails. The number of calls is written to the descriptor that FAULT_COUNT names at the end. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -13,14 +13,14 @@
 
 static atomic_long n_calls;
 static long nth;
-static char name[32];
+static char name[32], plus[2];
 static int is_ready;
 
 __attribute__((constructor)) static void begin(void)
 {
 	const char *fault = getenv("FAULT");
 
-	if (fault && sscanf(fault, "%31[a-z_]:%ld", name, &nth) == 2)
+	if (fault && sscanf(fault, "%31[a-z_]:%ld%1[+]", name, &nth, plus) >= 2)
 		is_ready = 1;
 }
 
@@ -33,10 +33,15 @@ __attribute__((destructor)) static void end(void)
 		dprintf(atoi(count), "%ld\n", atomic_load(&n_calls));
 }
 
-/* Whether this call is the one that fails. */
+/* Whether this call is one that fails. */
 static int fails(const char *function)
 {
-	return is_ready && !strcmp(function, name) && atomic_fetch_add(&n_calls, 1) + 1 == nth;
+	long call;
+
+	if (!is_ready || strcmp(function, name))
+		return 0;
+	call = atomic_fetch_add(&n_calls, 1) + 1;
+	return call == nth || (*plus && nth && call > nth);
 }
 
 #define REAL(function) ((__typeof__(&function))dlsym(RTLD_NEXT, #function))

@@ -52,6 +52,7 @@
 	X(packing) \
 	X(position) \
 	X(reader) \
+	X(reserve) \
 	X(rows) \
 	X(run) \
 	X(sorter) \
