@@ -7,23 +7,35 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tarfile
 import tempfile
 import time
 
+from bench_formats import names_here, write_format
+
 BEGIN, END = "<!-- make bench: begin -->", "<!-- make bench: end -->"
 SMALL = 10_000_000
-SIZES = {"10 MB": 10_000_000, "100 MB": 100_000_000, "1 GB": 1_000_000_000}
+SIZES = {"10 MB": 10_000_000, "100 MB": 100_000_000}
+LARGE = 1_000_000_000
+
+
+# Linux counts the memory of the process that starts a program as the program's, so that it is a small one.
+START = """
+import os, sys, time
+start = time.perf_counter()
+process = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=[
+    (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0), (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])
+_, status, usage = os.wait4(process, 0)
+print(usage.ru_utime + usage.ru_stime, time.perf_counter() - start, usage.ru_maxrss / 1024)
+sys.exit(status != 0)
+"""
 
 
 def run(command):
     """Processor seconds, wall seconds, peak MiB."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
+    process = subprocess.run([sys.executable, "-I", "-S", "-c", START, *command], stdout=subprocess.PIPE, check=False)
+    if process.returncode:
         sys.exit(f"bench: {' '.join(command)} failed")
-    return usage.ru_utime + usage.ru_stime, time.perf_counter() - start, usage.ru_maxrss / 1024
+    return [float(figure) for figure in process.stdout.split()]
 
 
 def compare(subject, other, n_pairs, before=lambda: None):
@@ -58,62 +70,22 @@ def read_articles(path, samples):
             yield f"d{number}", text
 
 
-def write_lines(path, articles):
-    with open(path, "w", encoding="utf-8") as lines:
-        for name, text in articles:
-            lines.write(json.dumps({"id": name, "text": text}, ensure_ascii=False) + "\n")
-
-
-def page_of(text):
-    paragraphs = "".join("<p>" + part.replace("&", "&amp;").replace("<", "&lt;") + "</p>\n" for part in text.split("\n\n"))
-    return f"<!doctype html><html><head><meta charset=utf-8></head><body><article>{paragraphs}</article></body></html>"
-
-
-def write_readers(folder, lines, articles):
-    """The same texts in each format, what is read of them: arguments by name."""
-    with open(f"{folder}/a.csv", "w", encoding="utf-8") as table, open(f"{folder}/a.warc", "wb") as archive, \
-            tarfile.open(f"{folder}/a.tar", "w") as tar:
-        os.makedirs(f"{folder}/text"), os.makedirs(f"{folder}/html")
-        table.write("id,text\n")
-        for name, text in articles:
-            table.write('%s,"%s"\n' % (name, text.replace('"', '""')))
-            page = page_of(text).encode()
-            body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
-            archive.write(b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/" + name.encode() +
-                          b"\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n" % len(body) +
-                          body + b"\r\n\r\n")
-            with open(f"{folder}/html/{name}.html", "wb") as file:
-                file.write(page)
-            with open(f"{folder}/text/{name}.txt", "w", encoding="utf-8") as file:
-                file.write(text)
-            tar.add(f"{folder}/text/{name}.txt", f"{name}.txt")
-    readers = {"text files": f"{folder}/text", "CSV": f"{folder}/a.csv", "tar": f"{folder}/a.tar", "HTML files": f"{folder}/html",
-               "WARC": f"{folder}/a.warc"}
-    for name, ending in (("gzip", "gz"), ("zstd", "zst"), ("xz", "xz"), ("bzip2", "bz2")):
-        if shutil.which(name):
-            with open(f"{lines}.{ending}", "wb") as packed:
-                subprocess.run([name, "-c", lines], stdout=packed, check=True)
-            readers[f"JSON lines, {name}"] = f"{lines}.{ending}"
-    return {name: (["--from=csv", path] if name == "CSV" else [path]) for name, path in readers.items()}
-
-
-def fill(path, articles, size):
-    """JSON lines of the articles again and again, up to a size, each with an id of its own."""
+def repeat(articles, size):
+    """The articles again and again, each with an id of its own, up to so many bytes of text."""
     number = 0
-    with open(path, "w", encoding="utf-8") as lines:
-        while lines.tell() < size:
-            for name, text in articles:
-                number += 1
-                lines.write(json.dumps({"id": f"{number}-{name}", "text": text}, ensure_ascii=False) + "\n")
+    while size > 0:
+        for name, text in articles:
+            number += 1
+            size -= len(text.encode())
+            yield f"{number}-{name}", text
 
 
 class Bench:
     def __init__(self, program, root, folder, n_pairs):
         self.folder, self.n_pairs, self.root = folder, n_pairs, root
         self.quoth = [program, "-j1"]
-        self.lines = f"{folder}/a.jsonl"
         self.articles = list(read_articles(os.environ.get("BENCH_INPUT"), root + "/corpus/samples"))
-        write_lines(self.lines, self.articles)
+        self.lines = write_format(folder, "JSON lines", self.articles)[-1]
         self.plain = [*self.quoth, "--from=jsonl", self.lines]
         self.rows = []
 
@@ -146,19 +118,22 @@ class Bench:
         self.add("`--to=jsonl` against TSV", [*self.plain, "--to=jsonl"], self.plain)
 
     def readers(self):
-        for name, arguments in write_readers(self.folder, self.lines, self.articles).items():
-            self.add(f"{name} against JSON lines", [*self.quoth, *arguments], self.plain)
+        for name in names_here():
+            if name != "JSON lines":
+                self.add(f"{name} against JSON lines", [*self.quoth, *write_format(self.folder, name, self.articles)], self.plain)
+
+    def peak(self, name, size, jobs):
+        """MiB for so many bytes of text in a format."""
+        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+            return run([self.quoth[0], f"-j{jobs}", *write_format(folder, name, repeat(self.articles, size))])[2]
 
     def memory(self):
         start = run([*self.quoth, "--from=jsonl", "/dev/null"])
         lines = [f"| nothing (start-up, {1000 * start[0]:.0f} ms) | {start[2]:.0f} MiB | – |"]
-        large = f"{self.folder}/large.jsonl"
         for name, size in SIZES.items():
-            if name == "1 GB" and os.environ.get("BENCH_LARGE") != "yes":
-                continue
-            fill(large, self.articles, size)
-            peaks = [run([self.quoth[0], jobs, "--from=jsonl", large])[2] for jobs in ("-j1", "-j2")]
-            lines.append(f"| {name} | {peaks[0]:.0f} MiB | {peaks[1]:.0f} MiB |")
+            lines.append(f"| {name} | {self.peak('JSON lines', size, 1):.0f} MiB | {self.peak('JSON lines', size, 2):.0f} MiB |")
+        for name in names_here() if os.environ.get("BENCH_LARGE") == "yes" else []:
+            lines.append(f"| 1 GB, {name} | – | {self.peak(name, LARGE, 2):.0f} MiB |")
         print("\n".join(lines), flush=True)
         return lines
 
@@ -194,7 +169,7 @@ def main():
         bench.readers()
         memory = bench.memory()
     table = "\n".join(["", about, "", "| what | processor time | wall time |", "| --- | --- | --- |", *bench.rows, "",
-                       "| input | peak memory, `-j1` | `-j2` |", "| --- | --- | --- |", *memory, ""])
+                       "| text | peak memory, `-j1` | `-j2` |", "| --- | --- | --- |", *memory, ""])
     if os.environ.get("BENCH_WRITE") == "yes":
         write_evaluation(root + "/corpus/EVALUATION.md", table)
 

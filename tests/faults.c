@@ -1,6 +1,6 @@
 /* faults: makes one call of a function of the C library fail, the N-th of its process. Preloaded into the program by tests/faults.py:
- * FAULT=NAME:N, with NAME one of malloc (also calloc, realloc), read, write, pread, pwrite, fsync, rename, pthread_create; FAULT=NAME:N+ for all calls from the
- * N-th on. With N 0 none fails. The number of calls is written to the descriptor that FAULT_COUNT names at the end. */
+ * FAULT=NAME:N, with NAME one of malloc (also calloc, realloc), read, write, pread, pwrite, fsync, rename, pthread_create; FAULT=NAME:N+ for
+ * all calls from the N-th on. With N 0 none fails. The number of calls is written to the descriptor that FAULT_COUNT names at the end. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>

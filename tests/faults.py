@@ -67,8 +67,9 @@ def _short_corpus(folder):
     write(f"{folder}/short/a.txt", SENTENCES)
     write(f"{folder}/short/b.jsonl", json.dumps({"id": "b", "title": "Bridge", "text": SENTENCES}) + "\n{broken\n")
     write(f"{folder}/short/c.html", PAGE)
-    write(f"{folder}/short/d.xml", '<?xml version="1.0" encoding="windows-1251"?><nitf><body><body.content><p>' + SENTENCES + "</p></body.content></body></nitf>")
-    write(f"{folder}/short/e.rss", f'<?xml version="1.0" encoding="utf-16"?><rss><channel><title>Post</title><item><encoded>{SENTENCES}</encoded></item></channel></rss>'.encode("utf-16"))
+    write(f"{folder}/short/d.xml", f'<?xml version="1.0" encoding="windows-1251"?><nitf><body><body.content><p>{SENTENCES}</p></body.content></body></nitf>')
+    feed = f'<?xml version="1.0" encoding="utf-16"?><rss><channel><title>Post</title><item><encoded>{SENTENCES}</encoded></item></channel></rss>'
+    write(f"{folder}/short/e.rss", feed.encode("utf-16"))
     write(f"{folder}/short/f.warc.gz", gzip.compress(_warc_of(PAGE)))
     write(f"{folder}/short/g.txt.bz2", bz2.compress(SENTENCES.encode()))
     write(f"{folder}/short/h.txt.xz", lzma.compress(SENTENCES.encode()))
