@@ -187,6 +187,25 @@ static bool speaks_of(const struct quoth_discourse *discourse, uint32_t mention,
 	return false;
 }
 
+/* "He told Lee that …", "he said of Lee": whom one verb joins with him is another (principle B, the same). */
+static bool speaks_to(const struct quoth_discourse *discourse, uint32_t mention, uint32_t cluster)
+{
+	const struct quoth_document *doc = discourse->doc;
+	struct quoth_range cue;
+	uint32_t m;
+
+	if (discourse->says[mention] == QUOTH_NONE)
+		return false;
+	cue = doc->attributions[discourse->says[mention]].cue;
+	m = quoth_mention_from(doc, cue.end);
+	if (quoth_range_is_empty(cue) || cue.end <= doc->mentions[mention].head || m >= doc->n_mentions)
+		return false;
+	return discourse->cluster_of[m] == cluster && doc->mentions[m].kind == QUOTH_NAME_MENTION &&
+	       !(discourse->marks[m] & QUOTH_IS_POSSESSIVE) &&
+	       (doc->mentions[m].tokens.begin == cue.end ||
+		(doc->mentions[m].tokens.begin == cue.end + 1 && (doc->tokens[cue.end].tag == QUOTH_TAG_IN || doc->tokens[cue.end].tag == QUOTH_TAG_TO)));
+}
+
 /* ---- the choice ---- */
 
 static enum quoth_weighing weighing_of(const struct quoth_discourse *discourse, uint32_t mention,
@@ -209,7 +228,8 @@ static void gather_ring(const struct quoth_discourse *discourse, uint32_t mentio
 		struct quoth_antecedent *antecedent = &antecedents->list[antecedents->n];
 
 		if (!can_mean(discourse, pronoun, cluster) ||
-		    quoth_cluster_distance(discourse, cluster, head) > MAX_DISTANCE || speaks_of(discourse, mention, cluster))
+		    quoth_cluster_distance(discourse, cluster, head) > MAX_DISTANCE || speaks_of(discourse, mention, cluster) ||
+		    speaks_to(discourse, mention, cluster))
 			continue;
 		antecedent->cluster = cluster;
 		antecedent->gender = discourse->clusters[cluster].gender;
