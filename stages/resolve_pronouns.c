@@ -37,6 +37,7 @@ _Static_assert(sizeof feature_words / sizeof *feature_words == QUOTH_N_ANTECEDEN
 enum {
 	MAX_DISTANCE = 8,	/* sentences */
 	NAMED_REACH = 48,	/* mentions of a content that are looked at */
+	CLAUSE_MENTIONS = 16,	/* of a sentence that are looked at for the subject behind its opening clause */
 	RELATIVE_REACH = 3,	/* tokens between a relative pronoun and its antecedent */
 };
 
@@ -203,7 +204,8 @@ static bool speaks_to(const struct quoth_discourse *discourse, uint32_t mention,
 	return discourse->cluster_of[m] == cluster && doc->mentions[m].kind == QUOTH_NAME_MENTION &&
 	       !(discourse->marks[m] & QUOTH_IS_POSSESSIVE) &&
 	       (doc->mentions[m].tokens.begin == cue.end ||
-		(doc->mentions[m].tokens.begin == cue.end + 1 && (doc->tokens[cue.end].tag == QUOTH_TAG_IN || doc->tokens[cue.end].tag == QUOTH_TAG_TO)));
+		(doc->mentions[m].tokens.begin == cue.end + 1 &&
+		 (uint64_t)1 << doc->tokens[cue.end].tag & (QUOTH_TAG_BIT(IN) | QUOTH_TAG_BIT(TO))));
 }
 
 /* ---- the choice ---- */
@@ -330,6 +332,50 @@ uint32_t quoth_salient_choose(const struct quoth_discourse *discourse, uint32_t 
 	return second != INT_MIN && most - second < margin ? QUOTH_NONE : best;
 }
 
+/* Whether a sentence begins with what is subordinate: "While she praised it, Lee …", "Asked if he would stay, Lee …". */
+static bool opens_subordinate(const struct quoth_document *doc, struct quoth_range sentence)
+{
+	static const char *const asked[] = {"asked", "pressed", "questioned", NULL};
+	uint32_t first = sentence.begin + (sentence.begin + 1 < sentence.end && doc->tokens[sentence.begin].tag == QUOTH_TAG_RB);
+	unsigned tag = doc->tokens[first].tag;
+
+	return tag == QUOTH_TAG_IN || tag == QUOTH_TAG_WRB || quoth_token_is_one_of(doc, first, asked);
+}
+
+static bool follows_comma(const struct quoth_document *doc, uint32_t token)
+{
+	while (token > 0 && doc->tokens[token - 1].kind == QUOTH_QUOTE_MARK)
+		token--;
+	return token > 0 && doc->tokens[token - 1].mark == QUOTH_COMMA;
+}
+
+/* The first named in a sentence behind its opening clause, as the subject of the main one: whom "he" in the clause means
+ * though the name comes later (cataphora; Quirk et al. 1985, A Comprehensive Grammar of the English Language, 6.19). */
+static uint32_t find_later_subject(const struct quoth_discourse *discourse, uint32_t mention)
+{
+	const struct quoth_document *doc = discourse->doc;
+	const struct quoth_range sentence = doc->sentences[doc->tokens[doc->mentions[mention].head].sentence].tokens;
+	uint32_t m = quoth_mention_from(doc, sentence.begin);
+
+	if (!opens_subordinate(doc, sentence))
+		return QUOTH_NONE;
+	for (unsigned n = 0; m < doc->n_mentions && n < CLAUSE_MENTIONS; m++, n++) {
+		const struct quoth_mention *later = &doc->mentions[m];
+		uint32_t cluster = discourse->cluster_of[m];
+
+		if (later->tokens.begin >= sentence.end)
+			break;
+		if (later->kind != QUOTH_NAME_MENTION || cluster == QUOTH_NONE || later->is_group ||
+		    quoth_cluster_kind(discourse, cluster) != QUOTH_PERSON)
+			continue;
+		return m > mention && discourse->marks[m] & QUOTH_IS_SUBJECT &&
+		       follows_comma(doc, later->tokens.begin) &&
+		       quoth_genders_agree(doc->mentions[mention].gender, discourse->clusters[cluster].gender) ?
+		       cluster : QUOTH_NONE;
+	}
+	return QUOTH_NONE;
+}
+
 uint32_t quoth_pronoun_resolve(const struct quoth_discourse *discourse, uint32_t mention)
 {
 	const struct quoth_mention *m = &discourse->doc->mentions[mention];
@@ -344,6 +390,9 @@ uint32_t quoth_pronoun_resolve(const struct quoth_discourse *discourse, uint32_t
 	}
 	if (pronoun >= QUOTH_N_PRONOUNS)
 		return QUOTH_NONE;
+	cluster = pronoun == QUOTH_PRONOUN_PERSON ? find_later_subject(discourse, mention) : QUOTH_NONE;
+	if (cluster != QUOTH_NONE)
+		return cluster;
 	cluster = quoth_salient_choose(discourse, mention, pronoun, quoth_token_lexeme(discourse, m->head)->gender, 0, 0);
 	return discourse->doubts[mention] > most_doubt ? QUOTH_NONE : cluster;
 }

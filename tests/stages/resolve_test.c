@@ -194,6 +194,8 @@ static void set_layers(struct quoth_document *doc, const struct marked *marked)
 			continue;
 		a->mention = index[source];
 		a->source = tokens_of(doc, marked->mentions[source].begin, marked->mentions[source].end);
+		if ((uint64_t)1 << doc->tokens[a->source.end].tag & QUOTH_FINITE_TAGS)
+			a->cue = (struct quoth_range){a->source.end, a->source.end + 1};
 		for (source++; source < marked->n_mentions && !marked->mentions[source].is_source; source++) {
 			if (marked->mentions[source].ends_source)
 				a->source.end = tokens_of(doc, 0, marked->mentions[source].end).end;
@@ -240,6 +242,24 @@ static const struct {
 	 "[*Nm Pavel Orlov] said <it is late>. [*Nf Maria Kuznetsova] said <no>. <It is dark>, [*Rm he] said. <Yes>, "
 	 "[*Rf she] said.", "Pavel Orlov|Maria Kuznetsova|Pavel Orlov|Maria Kuznetsova"},
 	{"a pronoun without a person means nobody", "<It is dark>, [*Rm he] said.", ""},
+	{"whom the verb addresses does not speak",
+	 "[*Nm Jon Teller] said <no>. [Nm Peter Garland] nodded. [*N- Teller] said <yes>. "
+	 "<It rained>, [*Rm he] told [N- Teller].",
+	 "Jon Teller|Jon Teller|Peter Garland"},
+	{"whom the verb speaks of does not speak",
+	 "[*Nm Jon Teller] said <no>. [Nm Peter Garland] nodded. [*N- Teller] said <yes>. "
+	 "<It rained>, [*Rm he] said of [N- Teller].",
+	 "Jon Teller|Jon Teller|Peter Garland"},
+	{"whose the addressed one is may speak",
+	 "[*Nm Jon Teller] said <no>. [Nm Peter Garland] nodded. [*N- Teller] said <yes>. "
+	 "<It rained>, [*Rm he] told [N- Teller]'s lawyer.",
+	 "Jon Teller|Jon Teller|Jon Teller"},
+	{"a pronoun in an opening clause is the subject behind it",
+	 "[*Nm Jon Teller] said <no>. Asked if [*Rm he] believed <it would rain>, [Nm Peter Garland] nodded.",
+	 "Jon Teller|Peter Garland"},
+	{"an opening clause ends at a comma",
+	 "[*Nm Jon Teller] said <no>. When [*Rm he] heard <that it would rain> from [Nm Peter Garland] it stopped.",
+	 "Jon Teller|Jon Teller"},
 	{"it is the country that acts",
 	 "While [*L- Norway] announced <cuts>, [*Rn it] ruled out <closure>.", "Norway|Norway"},
 	{"it is no person", "[*Nm Pavel Orlov] said <no>. [*Rn It] said <yes>.", "Pavel Orlov|"},
