@@ -6,7 +6,7 @@ enum {
 	COUNT_MAX = 6,		/* full names and single words beyond these weigh no more */
 	SAME_AS_LAST = 5,	/* weight of being who the surname meant last time */
 	NAMED_BEFORE = 3,	/* weight of having been named at all by then */
-	NAMED_HERE = 6,		/* weight of a full name in this or the last sentence */
+	NAMED_HERE = 7,		/* weight of a full name in this or the last sentence */
 	TITLE_FITS = 8,		/* weight of an equal title beside both names */
 	TITLE_DIFFERS = -6,	/* weight of another title, or of none, where the single word has one */
 };
@@ -95,9 +95,9 @@ uint32_t quoth_bearer_choose(const struct quoth_discourse *discourse, const stru
 		int weight = weigh_bearer(discourse, mention, i) + (i == meant ? SAME_AS_LAST : 0);
 		bool is_person = quoth_cluster_class(cluster) == QUOTH_NAME_PERSON;
 
-		/* Of those that are named below only, the first: walking backwards, he comes last. */
+		/* Of equals the first named: walking backwards, he comes last. A first name is rather the newer's. */
 		bool is_better = weight > best_weight ||
-				 (weight == best_weight && best != QUOTH_NONE && cluster->last_mention == QUOTH_NONE);
+				 (weight == best_weight && best != QUOTH_NONE && (by_last || cluster->last_mention == QUOTH_NONE));
 
 		if (is_better && quoth_genders_agree(cluster->gender, mention->gender) &&
 		    quoth_bearer_fits(discourse, mention, cluster) &&

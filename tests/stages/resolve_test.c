@@ -291,6 +291,10 @@ static const struct {
 	{"a shared surname is who was named last",
 	 "[*Nm Robert Garland] said <no>. [*N- Garland] said <it rained>. [*Nm Peter Garland] said <yes>. [*N- Garland] "
 	 "said <it poured>.", "Robert Garland|Robert Garland|Peter Garland|Peter Garland"},
+	{"a shared surname is who was named first, of equals",
+	 "[Nf Susan Garland], [=f a teacher], knows [Nf Mary Teller]. Her husband, [-m Tom], wore [Nm Tom]'s boots. "
+	 "[*N- Garland] said <no>. [*Nm Tom Garland] said <yes>. It was [Nf Susan Garland]'s dog.",
+	 "Susan Garland|Tom Garland"},
 	{"a first name is the full name", "[*Nf Ingrid Solheim] said <no>. [*Nf Ingrid] said <yes>.",
 	 "Ingrid Solheim|Ingrid Solheim"},
 	{"an acronym is its organisation",
