@@ -87,6 +87,8 @@ uint32_t quoth_bearer_choose(const struct quoth_discourse *discourse, const stru
 	unsigned name_class = quoth_mention_class(discourse, mention);
 	bool is_shared = i != QUOTH_NONE &&
 			 (by_last ? discourse->clusters[i].next_last : discourse->clusters[i].next_first) != QUOTH_NONE;
+	/* "Randolph" tells no gender where it is a surname. */
+	bool is_bare = by_last && quoth_range_is_empty(mention->title);
 	uint32_t best = QUOTH_NONE;
 	int best_weight = is_shared ? 0 : TITLE_DIFFERS - 1;
 
@@ -99,7 +101,7 @@ uint32_t quoth_bearer_choose(const struct quoth_discourse *discourse, const stru
 		bool is_better = weight > best_weight ||
 				 (weight == best_weight && best != QUOTH_NONE && (by_last || cluster->last_mention == QUOTH_NONE));
 
-		if (is_better && quoth_genders_agree(cluster->gender, mention->gender) &&
+		if (is_better && (is_bare || quoth_genders_agree(cluster->gender, mention->gender)) &&
 		    quoth_bearer_fits(discourse, mention, cluster) &&
 		    (is_person ? name_class != QUOTH_NAME_PLACE : name_class != QUOTH_NAME_PERSON && by_last)) {
 			best = i;

@@ -295,6 +295,8 @@ static const struct {
 	 "[Nf Susan Garland], [=f a teacher], knows [Nf Mary Teller]. Her husband, [-m Tom], wore [Nm Tom]'s boots. "
 	 "[*N- Garland] said <no>. [*Nm Tom Garland] said <yes>. It was [Nf Susan Garland]'s dog.",
 	 "Susan Garland|Tom Garland"},
+	{"a surname that is a man's first name may be a woman's", "[*Nf Susan Randolph] said <no>. [*Nm Randolph] said <yes>.",
+	 "Susan Randolph|Susan Randolph"},
 	{"a first name is the full name", "[*Nf Ingrid Solheim] said <no>. [*Nf Ingrid] said <yes>.",
 	 "Ingrid Solheim|Ingrid Solheim"},
 	{"an acronym is its organisation",
