@@ -43,13 +43,16 @@ struct quoth_chunk {
 	bool is_coordinated;		/* an earlier chunk's group holds it */
 };
 
-/* Whether a token is part of a name. Peoples, faiths and parties ("Republican", "Democrats") describe, they do not name. */
+/* Whether a token is part of a name. Peoples, faiths and parties ("Republican", "Democrats") describe, they do not name, nor
+ * does who is of a party ("an Iowa Democrat") where nothing of a body's name follows. */
 static inline bool quoth_token_is_named(const struct quoth_document *doc, const struct quoth_lexicon *lexicon, uint32_t i)
 {
-	return doc->tokens[i].name &&
-	       (doc->tokens[i].name != QUOTH_NAME_OTHER ||
-		!quoth_lexeme_is(quoth_lexeme_at(lexicon, doc->tokens[i].lexeme),
-				 QUOTH_LEX_NATIONALITY | QUOTH_LEX_GROUP_NOUN));
+	const struct quoth_lexeme *lexeme = quoth_lexeme_at(lexicon, doc->tokens[i].lexeme);
+
+	if (doc->tokens[i].name == QUOTH_NAME_OTHER && quoth_lexeme_is(lexeme, QUOTH_LEX_NATIONALITY | QUOTH_LEX_GROUP_NOUN))
+		return false;
+	return doc->tokens[i].name && (!quoth_lexeme_is(lexeme, QUOTH_LEX_POLITICAL) ||
+				       (i + 1 < doc->n_tokens && doc->tokens[i + 1].name));
 }
 
 /* The chunks of the tokens in order, into chunks, which has room for one a token; returns how many. Linear. */

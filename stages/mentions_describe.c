@@ -176,7 +176,8 @@ static void describe_nominal(const struct describer *describer, struct quoth_men
 	mention->kind = QUOTH_NOMINAL_MENTION;
 	mention->number = lexeme->number ? lexeme->number :
 			  is_in(tag, BIT(NNS) | BIT(NNPS) | BIT(CD)) ? QUOTH_PLURAL : QUOTH_SINGULAR;
-	if (quoth_lexeme_is(lexeme, QUOTH_LEX_NATIONALITY))
+	/* "The French", but not "the Kentucky Republican". */
+	if (quoth_lexeme_is(lexeme, QUOTH_LEX_NATIONALITY) && !quoth_lexeme_is(lexeme, QUOTH_LEX_SPEAKER_NOUN))
 		mention->number = QUOTH_PLURAL;
 	mention->is_animate = is_person ||
 			      quoth_lexeme_is(lexeme, QUOTH_LEX_ORGANIZATION_NOUN | QUOTH_LEX_NATIONALITY) ||

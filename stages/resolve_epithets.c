@@ -10,6 +10,7 @@
 enum {
 	PERSON_SCORE = 165,	/* beyond what a pronoun needs, for a person */
 	MARGIN = 132,
+	FLOOR_REACH = 6,	/* sentences since he who has the floor was named */
 	INTRODUCTION_REACH = 2,	/* sentences from "the tax commissioner says" to "Ann Lee says" */
 	INTRODUCTION_MENTIONS = 32,
 	LEAD_PARAGRAPHS = 3,
@@ -154,6 +155,27 @@ static bool is_unnamed_near(const struct quoth_discourse *discourse, const struc
 	return false;
 }
 
+bool quoth_is_party_member(const struct quoth_document *doc, uint32_t token)
+{
+	static const char *const members[] = {"republican", "democrat", NULL};
+
+	return quoth_token_is_one_of(doc, token, members);
+}
+
+/* "The Ohio Republican" goes on with who has the floor. */
+static uint32_t find_party_member(const struct quoth_discourse *discourse, const struct quoth_mention *mention)
+{
+	const struct quoth_document *doc = discourse->doc;
+	uint32_t speaker = discourse->last_speaker;
+
+	if (!quoth_is_party_member(doc, mention->head) || mention->head == mention->tokens.begin ||
+	    is_others(discourse, mention->head - 1) || speaker == QUOTH_NONE ||
+	    quoth_cluster_distance(discourse, speaker, mention->head) > FLOOR_REACH)
+		return QUOTH_NONE;
+	return discourse->clusters[speaker].type == QUOTH_NAME_CLUSTER &&
+	       quoth_cluster_kind(discourse, speaker) == QUOTH_PERSON ? speaker : QUOTH_NONE;
+}
+
 /* Whose a description is, if he is named in it. */
 static bool is_owner(const struct quoth_discourse *discourse, uint32_t mention, uint32_t cluster)
 {
@@ -171,9 +193,11 @@ uint32_t quoth_epithet_resolve(const struct quoth_discourse *discourse, uint32_t
 	const struct quoth_mention *m = &discourse->doc->mentions[mention];
 	uint32_t cluster;
 
-	if (!is_epithet(discourse, m) || names_other(discourse, m) || is_unnamed_near(discourse, m) ||
-	    !(discourse->marks[mention] & (QUOTH_IS_SUBJECT | QUOTH_IS_SOURCE)))
+	if (!is_epithet(discourse, m) || names_other(discourse, m) || is_unnamed_near(discourse, m))
 		return QUOTH_NONE;
+	cluster = find_party_member(discourse, m);
+	if (cluster != QUOTH_NONE || !(discourse->marks[mention] & (QUOTH_IS_SUBJECT | QUOTH_IS_SOURCE)))
+		return cluster;
 	if (flags_of(discourse, m->head) & QUOTH_LEX_ORGANIZATION_NOUN)
 		return quoth_body_resolve(discourse, mention);
 	cluster = quoth_salient_choose(discourse, mention, QUOTH_PRONOUN_PERSON, m->gender % QUOTH_NEUTER, PERSON_SCORE,

@@ -313,6 +313,24 @@ START_TEST(the_lists_know_seats_of_power_better_than_a_tagger)
 }
 END_TEST
 
+START_TEST(a_member_of_a_party_is_one_and_not_named)
+{
+	static const char *const members[] = {"the Ohio Republican", "an Iowa Democrat", "a Democrat", NULL};
+	char text[64];
+
+	for (unsigned i = 0; members[i]; i++) {
+		snprintf(text, sizeof text, "On Monday %s agreed.", members[i]);
+		read_text(text);
+		ck_assert_ptr_nonnull(find(members[i]));
+		ck_assert_uint_eq(find(members[i])->kind, QUOTH_NOMINAL_MENTION);
+		ck_assert_uint_eq(find(members[i])->number, QUOTH_SINGULAR);
+	}
+	read_text("Yesterday an Iowa Democrat agreed.");
+	retag(3, 4, QUOTH_NAME_ORGANIZATION);
+	ck_assert_uint_eq(find("an Iowa Democrat")->kind, QUOTH_NOMINAL_MENTION);
+}
+END_TEST
+
 START_TEST(a_people_or_party_is_no_name)
 {
 	read_text("Most Republicans agreed.");
@@ -434,6 +452,7 @@ Suite *mentions_suite(void)
 	LOOP(a_neighbour_is_not_always_an_apposition, no_appositions);
 	tcase_add_test(tcase, a_relative_pronoun_stands_for_the_person_before_it);
 	tcase_add_test(tcase, a_dateline_holds_no_mention);
+	tcase_add_test(tcase, a_member_of_a_party_is_one_and_not_named);
 	tcase_add_test(tcase, a_group_is_marked_and_plural);
 	tcase_add_test(tcase, mentions_are_in_order_and_inside_the_tokens);
 	tcase_add_test(tcase, the_lists_know_seats_of_power_better_than_a_tagger);

@@ -297,6 +297,12 @@ static const struct {
 	 "Susan Garland|Tom Garland"},
 	{"a surname that is a man's first name may be a woman's", "[*Nf Susan Randolph] said <no>. [*Nm Randolph] said <yes>.",
 	 "Susan Randolph|Susan Randolph"},
+	{"a party's member from somewhere is who has the floor",
+	 "[*Nm Jon Teller] said <no> to [Nm Peter Garland]. [*D- The Ohio Republican] said <yes>. It was [D- the Ohio Democrat]'s "
+	 "idea.", "Jon Teller|Jon Teller"},
+	{"that he is of a party tells not whom a place tells of",
+	 "[*Nm Jon Teller] said <no> to [Nm {Republican} Peter Garland]. [*D- The Ohio Republican] said <yes>.",
+	 "Jon Teller|Jon Teller"},
 	{"a first name is the full name", "[*Nf Ingrid Solheim] said <no>. [*Nf Ingrid] said <yes>.",
 	 "Ingrid Solheim|Ingrid Solheim"},
 	{"an acronym is its organisation",
