@@ -92,7 +92,7 @@ static const char *const stances[QUOTH_N_STANCES + 1] = {
 static const char *const word_sets[] = {
 	"indefinite", "definite", "demonstrative", "possessive", "resuming", "former", "rank", "honorific", "degree", "share",
 	"people", "bystander", "spouse", "pair", "copula", "present", "belonging", "making", "particle", "filler", "junior",
-	"senior", "second", "third", "fourth", NULL};
+	"senior", "second", "third", "fourth", "partisan", "asking", NULL};
 static const char *const pronoun_classes[] = {
 	"personal", "possessive", "relative", "indefinite", "demonstrative", NULL};
 

@@ -254,7 +254,8 @@ static void consider_roles(const struct quoth_discourse *discourse, const struct
 			continue;
 		add_words(discourse, &set, discourse->doc->mentions[cluster->display].name);
 		if (!has_all(&set, description) &&
-		    (!only || !lacks_places_only(&set, description) || quoth_is_party_member(discourse->doc, description->head) ||
+		    (!only || !lacks_places_only(&set, description) ||
+		     quoth_token_is_in(discourse, description->head, QUOTH_SET_PARTISAN) ||
 		     quoth_cluster_distance(discourse, role->cluster, description->head) > NEAR))
 			continue;
 		fit = only + (description->n_words ? MODIFIERS_FIT : 0) +

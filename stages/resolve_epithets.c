@@ -155,20 +155,12 @@ static bool is_unnamed_near(const struct quoth_discourse *discourse, const struc
 	return false;
 }
 
-bool quoth_is_party_member(const struct quoth_document *doc, uint32_t token)
-{
-	static const char *const members[] = {"republican", "democrat", NULL};
-
-	return quoth_token_is_one_of(doc, token, members);
-}
-
 /* "The Ohio Republican" goes on with who has the floor. */
 static uint32_t find_party_member(const struct quoth_discourse *discourse, const struct quoth_mention *mention)
 {
-	const struct quoth_document *doc = discourse->doc;
 	uint32_t speaker = discourse->last_speaker;
 
-	if (!quoth_is_party_member(doc, mention->head) || mention->head == mention->tokens.begin ||
+	if (!quoth_token_is_in(discourse, mention->head, QUOTH_SET_PARTISAN) || mention->head == mention->tokens.begin ||
 	    is_others(discourse, mention->head - 1) || speaker == QUOTH_NONE ||
 	    quoth_cluster_distance(discourse, speaker, mention->head) > FLOOR_REACH)
 		return QUOTH_NONE;

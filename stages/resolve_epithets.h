@@ -11,9 +11,6 @@
 
 #include "stages/resolve_discourse.h"
 
-/* Whether a token is "Republican" or "Democrat": an article has many, so that the noun alone tells nobody. */
-bool quoth_is_party_member(const struct quoth_document *doc, uint32_t token);
-
 /* The cluster that a definite singular description means by being an epithet; QUOTH_NONE. */
 uint32_t quoth_epithet_resolve(const struct quoth_discourse *discourse, uint32_t mention);
 

@@ -333,13 +333,13 @@ uint32_t quoth_salient_choose(const struct quoth_discourse *discourse, uint32_t 
 }
 
 /* Whether a sentence begins with what is subordinate: "While she praised it, Lee …", "Asked if he would stay, Lee …". */
-static bool opens_subordinate(const struct quoth_document *doc, struct quoth_range sentence)
+static bool opens_subordinate(const struct quoth_discourse *discourse, struct quoth_range sentence)
 {
-	static const char *const asked[] = {"asked", "pressed", "questioned", NULL};
+	const struct quoth_document *doc = discourse->doc;
 	uint32_t first = sentence.begin + (sentence.begin + 1 < sentence.end && doc->tokens[sentence.begin].tag == QUOTH_TAG_RB);
 	unsigned tag = doc->tokens[first].tag;
 
-	return tag == QUOTH_TAG_IN || tag == QUOTH_TAG_WRB || quoth_token_is_one_of(doc, first, asked);
+	return tag == QUOTH_TAG_IN || tag == QUOTH_TAG_WRB || quoth_token_is_in(discourse, first, QUOTH_SET_ASKING);
 }
 
 static bool follows_comma(const struct quoth_document *doc, uint32_t token)
@@ -357,7 +357,7 @@ static uint32_t find_later_subject(const struct quoth_discourse *discourse, uint
 	const struct quoth_range sentence = doc->sentences[doc->tokens[doc->mentions[mention].head].sentence].tokens;
 	uint32_t m = quoth_mention_from(doc, sentence.begin);
 
-	if (!opens_subordinate(doc, sentence))
+	if (!opens_subordinate(discourse, sentence))
 		return QUOTH_NONE;
 	for (unsigned n = 0; m < doc->n_mentions && n < CLAUSE_MENTIONS; m++, n++) {
 		const struct quoth_mention *later = &doc->mentions[m];
