@@ -56,6 +56,16 @@ static bool is_colour(const struct quoth_discourse *discourse, uint32_t token)
 	       t->shape == QUOTH_SHAPE_LOWER && !(quoth_token_lexeme(discourse, token)->flags & QUOTH_LEX_NATIONALITY);
 }
 
+/* "Republican", "GOP", "Democratic" */
+static bool is_party(const struct quoth_discourse *discourse, uint32_t token)
+{
+	const struct quoth_lexeme *lexeme = quoth_token_lexeme(discourse, token);
+
+	if (lexeme->synonym)
+		lexeme = quoth_lexeme_at(discourse->lexicon, quoth_lexicon_find(discourse->lexicon, lexeme->synonym));
+	return lexeme->sets & QUOTH_SET_PARTISAN;
+}
+
 static bool is_place(const struct quoth_discourse *discourse, uint32_t token)
 {
 	return quoth_token_lexeme(discourse, token)->flags & QUOTH_LEX_PLACE ||
@@ -97,7 +107,7 @@ static void read_description(const struct quoth_discourse *discourse, uint32_t m
 		if (!is_ranked && i < description->head && is_colour(discourse, i))
 			description->n_adjectives++;
 		else if (description->n_words < ROLE_WORDS) {
-			description->is_place[description->n_words] = is_place(discourse, i);
+			description->is_place[description->n_words] = is_place(discourse, i) || is_party(discourse, i);
 			description->words[description->n_words++] = quoth_word_key(discourse, i);
 		}
 		if (i < description->head)
@@ -118,7 +128,7 @@ static void add_words(const struct quoth_discourse *discourse, struct word_set *
 	for (uint32_t i = tokens.begin; i < tokens.end && set->n < 2 * ROLE_WORDS; i++) {
 		set->words[set->n++] = quoth_word_key(discourse, i);
 		set->is_ranked |= quoth_token_is_in(discourse, i, QUOTH_SET_FORMER | QUOTH_SET_RANK);
-		set->has_place |= is_place(discourse, i);
+		set->has_place |= is_place(discourse, i) || is_party(discourse, i);
 	}
 }
 
@@ -138,8 +148,26 @@ static bool has_all(const struct word_set *set, const struct description *descri
 	return true;
 }
 
-/* Whether all words of a description that are not of a set are places, and the set has no place: "the Ohio governor" may
- * be "Gov. Dana Whitlock". */
+/* "The Republican nominee" is nobody whom the article calls a Democrat. */
+static bool is_of_other_party(const struct quoth_discourse *discourse, const struct description *description,
+			      const struct quoth_cluster *cluster)
+{
+	uint32_t i = cluster->roles;
+
+	for (unsigned n = 0; i != QUOTH_NONE && n < SCAN; n++, i = discourse->roles[i].next_of_cluster)
+		for (uint32_t t = discourse->roles[i].tokens.begin; t < discourse->roles[i].tokens.end; t++) {
+			bool is_same = !is_party(discourse, t);
+
+			for (unsigned w = 0; w < description->n_words; w++)
+				is_same |= description->words[w] == quoth_word_key(discourse, t);
+			if (!is_same)
+				return true;
+		}
+	return false;
+}
+
+/* Whether all words of a description that a set lacks are places or parties, and the set has none: "the Ohio governor"
+ * may be "Gov. Dana Whitlock". */
 static bool lacks_places_only(const struct word_set *set, const struct description *description)
 {
 	if (set->has_place)
@@ -256,6 +284,7 @@ static void consider_roles(const struct quoth_discourse *discourse, const struct
 		if (!has_all(&set, description) &&
 		    (!only || !lacks_places_only(&set, description) ||
 		     quoth_token_is_in(discourse, description->head, QUOTH_SET_PARTISAN) ||
+		     is_of_other_party(discourse, description, cluster) ||
 		     quoth_cluster_distance(discourse, role->cluster, description->head) > NEAR))
 			continue;
 		fit = only + (description->n_words ? MODIFIERS_FIT : 0) +
