@@ -217,7 +217,9 @@ static int link_single(struct quoth_discourse *discourse, uint32_t m, const stru
 	discourse->clusters[cluster].n_short++;
 	if (discourse->clusters[cluster].name.n == 1 && quoth_mention_has_office(discourse, &discourse->doc->mentions[m]))
 		discourse->clusters[cluster].titled = m;
-	vote(discourse, &discourse->clusters[cluster], &discourse->doc->mentions[m]);
+	/* "Bloomberg" does not tell what Michael Bloomberg is. */
+	if (discourse->clusters[cluster].name.n == 1)
+		vote(discourse, &discourse->clusters[cluster], &discourse->doc->mentions[m]);
 	quoth_cluster_learn_gender(&discourse->clusters[cluster], discourse->doc->mentions[m].gender);
 	return quoth_index_set(discourse, QUOTH_BY_MEANT, name->words[0], cluster);
 }

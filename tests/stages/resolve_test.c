@@ -608,6 +608,8 @@ static const struct {
 	{"an apposition is the role, without its article",
 	 "[*Nf Dana Whitlock], [=f the ministry's spokeswoman], said <no>.", "ministry's spokeswoman", QUOTH_PERSON,
 	 QUOTH_NAMED},
+	{"a surname that is a company, too, is a person's by the name in full",
+	 "[*N- Michael Holm] said <no> as [O- Holm] and [O- Holm] do.", "", QUOTH_PERSON, QUOTH_NAMED},
 	{"Mr. is no role", "[*Nm {Mr.} Orlov] said <no>.", "", QUOTH_PERSON, QUOTH_NAMED},
 	{"the fullest title is the role", "[*Nm {Sen.} Jon Teller] said <no>. [Nm {Senate Majority Leader} Jon Teller] left.",
 	 "Senate Majority Leader", QUOTH_PERSON, QUOTH_NAMED},
