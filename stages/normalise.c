@@ -2,6 +2,7 @@
 
 #include "stages/characters.h"
 #include "stages/entities.h"
+#include "stages/misread.h"
 
 #include <string.h>
 #include <utf8proc.h>
@@ -18,7 +19,7 @@ static const bool is_clean_byte[256] = {
 static bool is_in_clean_block(uint32_t c)
 {
 	if (c < 0x0300)
-		return c > 0xA0 && c != 0xAD;
+		return c > 0xA0 && c != 0xAD && !quoth_misread_begins(c);
 	if (c < 0x2000)
 		return (c >= 0x0388 && c < 0x0483) || (c >= 0x048A && c < 0x0530) || (c >= 0x05D0 && c <= 0x05EA) ||
 		       (c >= 0x0620 && c < 0x064B) || (c >= 0x1E00 && c < 0x1F00);
@@ -121,6 +122,9 @@ static uint32_t read_unit(struct normaliser *n, const unsigned char *p, size_t *
 		*length = 1;
 		return '&';
 	}
+	*length = quoth_misread_decode(p, n->end, &c);
+	if (*length)
+		return map_character(c, follows_ascii);
 	c = read_utf8(p, n->end, &utf8_length, &is_valid);
 	*length = utf8_length;
 	if (!is_valid)
@@ -305,9 +309,14 @@ static bool replace(struct normaliser *n, const unsigned char *begin, const unsi
  * combine, so that what comes after begins a sequence of its own. Its end, NULL without memory. */
 static const unsigned char *change_stretch(struct normaliser *n, const unsigned char *p)
 {
-	const unsigned char *begin = p;
+	const unsigned char *begin;
 	bool composes = false, first = true;
+	uint32_t misread;
 
+	/* a decomposed "Ã" begins with a clean byte */
+	if (p > n->copied && *p == 0xCC && quoth_misread_decode(p - 1, n->end, &misread))
+		p--;
+	begin = p;
 	n->n_points = 0;
 	while (p < n->end) {
 		uint32_t n_invalid = n->doc->n_invalid, c;

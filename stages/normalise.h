@@ -9,6 +9,7 @@
  *         - spaces of every width become U+0020, U+0085 and U+2028 a line break, U+2029 two; tab, LF and CR stay;
  *         - other control characters become a space below U+0080; from there on they become what Windows-1252 has at that
  *           place (a frequent mistake of conversion), or go;
+ *         - characters whose UTF-8 was read as Windows-1252 and encoded again ("FranÃ§ois") are undone (misread.h);
  *         - what has no width goes: U+FEFF, soft hyphens, zero-width spaces, bidirectional controls, joiners that follow
  *           ASCII;
  *         - the rest is put into Normalization Form C (UAX #15): from the character before a combining one up to the next

@@ -134,6 +134,33 @@ START_TEST(windows_1252_in_disguise_is_undone)
 }
 END_TEST
 
+START_TEST(utf8_that_was_read_as_windows_1252_is_undone)
+{
+	static const struct pair pairs[] = {
+		{"Fran\u00C3\u00A7ois", "François"}, {"Guant\u00C3\u00A1namo.", "Guantánamo."}, {"\u00C2\u00A35 a day", "£5 a day"},
+		{"don\u00E2\u20AC\u2122t", "don’t"}, {"\u00E2\u20AC\u0153Yes,\u00E2\u20AC\xC2\x9D he said", "“Yes,” he said"},
+		{"so \u00E2\u20AC\u201C no", "so – no"}, {"\u00E2\u201A\u00AC5", "€5"}, {"a\u00C2\u00A0b", "a b"},
+		{"Fran\u00C3\xC2\x83\u00C2\u00A7ois", "François"},				/* twice */
+		{"FranA\u0303\xC2\x83" "A\u0302\u00A7ois", "François"},				/* and decomposed since */
+		{"S\u00C3\u00A9gol\u00C3 \u0308ne", "Ségolène"}, {"\u00C3\u00A7a\u00C3\u00A7", "çaç"},
+	};
+
+	ASSERT_PAIRS(pairs);
+}
+END_TEST
+
+START_TEST(what_may_be_meant_so_stays)
+{
+	static const struct pair pairs[] = {
+		{"S\u00C3O", "SÃO"}, {"“AMANH\u00C3”", "“AMANHÃ”"}, {"\u00C2me", "Âme"}, {"p\u00E2t\u00E9", "pâté"},
+		{"Pel\u00E9”—", "Pelé”—"}, {"A\u0303o", "Ão"}, {"a\u0302", "â"}, {"\u00E2\u20AC", "â€"}, {"\u00C3\u00C2\u00E2", "ÃÂâ"},
+		{"\u00C3\xFF", "Ã\uFFFD"},
+	};
+
+	ASSERT_PAIRS(pairs);
+}
+END_TEST
+
 START_TEST(entities_become_their_characters)
 {
 	static const struct pair pairs[] = {
@@ -439,8 +466,7 @@ END_TEST
 START_TEST(time_is_linear_on_hostile_input)
 {
 	static const char *const pieces[] = {"\u0301", "\u0301\u0323", "\u200B", "\u00A0", "&amp;", "&", "amp;", "\xFF",
-	"\u1161",
-					     "\u0915"};
+					     "\u1161", "\u0915", "\u00C3", "\u00C3\xC2\x83", "\u00E2\u20AC", "A\u0303\xC2\x83"};
 
 	assert_linear(quoth_normalise, pieces, sizeof pieces / sizeof *pieces);
 }
@@ -460,6 +486,8 @@ Suite *normalise_suite(void)
 	tcase_add_test(tcase, what_has_no_width_goes);
 	tcase_add_test(tcase, control_characters_are_spaces);
 	tcase_add_test(tcase, windows_1252_in_disguise_is_undone);
+	tcase_add_test(tcase, utf8_that_was_read_as_windows_1252_is_undone);
+	tcase_add_test(tcase, what_may_be_meant_so_stays);
 	tcase_add_test(tcase, entities_become_their_characters);
 	tcase_add_test(tcase, what_is_no_entity_stays);
 	tcase_add_test(tcase, entities_for_no_character_give_the_replacement);
