@@ -213,7 +213,8 @@ static enum quoth_speaker_kind describe_kind(const struct quoth_discourse *disco
 					      &discourse->doc->mentions[cluster->display];
 	uint32_t head = mention ? mention->head : quoth_role_head(discourse, cluster->described);
 	uint32_t flags = quoth_token_lexeme(discourse, head)->flags;
-	bool is_plural = cluster->number == QUOTH_PLURAL;
+	bool is_one = quoth_range_is_one_of_several(discourse->doc, cluster->described);
+	bool is_plural = !is_one && cluster->number == QUOTH_PLURAL;
 
 	/* "many", "those", "41 percent"; "someone" */
 	if (flags & QUOTH_LEX_INDEFINITE)
@@ -224,7 +225,7 @@ static enum quoth_speaker_kind describe_kind(const struct quoth_discourse *disco
 		return QUOTH_ORGANIZATION;
 	if (flags & QUOTH_LEX_DOCUMENT_NOUN && !(flags & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_GROUP_NOUN)))
 		return QUOTH_ORGANIZATION;
-	if (is_plural || (flags & QUOTH_LEX_GROUP_NOUN && !(flags & QUOTH_LEX_SPEAKER_NOUN)))
+	if (is_plural || (!is_one && flags & QUOTH_LEX_GROUP_NOUN && !(flags & QUOTH_LEX_SPEAKER_NOUN)))
 		return QUOTH_GROUP;
 	return flags & QUOTH_LEX_SPEAKER_NOUN || (mention && mention->is_animate) ? QUOTH_UNNAMED : QUOTH_ORGANIZATION;
 }
@@ -266,6 +267,12 @@ uint32_t quoth_cluster_distance(const struct quoth_discourse *discourse, uint32_
 }
 
 /* ---- words ---- */
+
+bool quoth_range_is_one_of_several(const struct quoth_document *doc, struct quoth_range tokens)
+{
+	return quoth_range_length(tokens) > 2 && doc->tokens[tokens.begin].form == quoth_form_hash("one", 3) &&
+	       doc->tokens[tokens.begin + 1].form == quoth_form_hash("of", 2);
+}
 
 uint32_t quoth_word_key(const struct quoth_discourse *discourse, uint32_t token)
 {

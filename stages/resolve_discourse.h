@@ -184,6 +184,9 @@ static inline bool quoth_token_is_in(const struct quoth_discourse *discourse, ui
 	return (quoth_token_lexeme(discourse, token)->sets & sets) != 0;
 }
 
+/* Whether words begin with "one of": "one of her advisers" is one, whatever number the noun has. */
+bool quoth_range_is_one_of_several(const struct quoth_document *doc, struct quoth_range tokens);
+
 /* The key by which a word of a role or description is compared: its synonym's ("governor" for "Gov.", "spokesperson"
  * for "spokesman", "russia" for "Russian"), else its lemma's. */
 uint32_t quoth_word_key(const struct quoth_discourse *discourse, uint32_t token);

@@ -73,12 +73,30 @@ static uint32_t skip_title(const struct quoth_document *doc, uint32_t m, struct 
 	       doc->mentions[m - 1].name.begin == source.begin && doc->mentions[m - 1].title.end == source.begin ? m - 1 : m;
 }
 
+/* "One of his advisers, Ann Lee", "one of them, Plimsoll Foods": the name behind the first comma. QUOTH_NONE. */
+static uint32_t find_one_of(const struct quoth_document *doc, struct quoth_range source)
+{
+	uint32_t i = source.begin;
+
+	if (!quoth_range_is_one_of_several(doc, source))
+		return QUOTH_NONE;
+	while (i + 1 < source.end && doc->tokens[i].mark != QUOTH_COMMA)
+		i++;
+	for (uint32_t m = quoth_mention_from(doc, ++i); m < doc->n_mentions && doc->mentions[m].tokens.begin == i; m++)
+		if (doc->mentions[m].kind == QUOTH_NAME_MENTION && doc->mentions[m].tokens.end <= source.end &&
+		    doc->mentions[m].name_class != QUOTH_NAME_PLACE)
+			return m;
+	return QUOTH_NONE;
+}
+
 uint32_t quoth_source_find(const struct quoth_document *doc, const struct quoth_attribution *attribution)
 {
 	struct quoth_range source = attribution->source;
-	uint32_t m = attribution->mention;
+	uint32_t m = find_one_of(doc, source);
 
-	m = find_whole(doc, m, source);
+	if (m != QUOTH_NONE)
+		return m;
+	m = find_whole(doc, attribution->mention, source);
 	if (m < doc->n_mentions && doc->mentions[m].tokens.begin >= source.begin)
 		return leave_apposition(doc, leave_bracket(doc, m, source), source);
 	if (quoth_range_is_empty(source))
