@@ -41,6 +41,8 @@ static uint32_t find_whole(const struct quoth_document *doc, uint32_t m, struct 
 	if (m >= doc->n_mentions || doc->mentions[m].tokens.begin <= source.begin)
 		return m;
 	outer = quoth_mention_from(doc, source.begin);
+	while (outer < m && doc->mentions[outer].tokens.begin == source.begin && doc->mentions[outer].tokens.end > source.end)
+		outer++;
 	end = doc->mentions[outer].tokens.end;
 	if (outer == m || doc->mentions[outer].tokens.begin != source.begin || end > source.end)
 		return m;
