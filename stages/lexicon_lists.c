@@ -90,9 +90,10 @@ static const uint32_t abbreviation_flags[] = {
 static const char *const stances[QUOTH_N_STANCES + 1] = {
 	"", "states", "denies", "asks", "promises", "demands", "warns", "praises", "blames", "doubts", NULL};
 static const char *const word_sets[] = {
-	"indefinite", "definite", "demonstrative", "possessive", "resuming", "former", "rank", "honorific", "degree", "share",
-	"people", "bystander", "spouse", "pair", "copula", "present", "belonging", "making", "particle", "filler", "junior",
-	"senior", "second", "third", "fourth", "partisan", "asking", NULL};
+	"indefinite", "definite", "demonstrative", "possessive", "resuming", "former", "rank", "honorific",
+	"degree", "share", "people", "bystander", "spouse", "pair", "copula", "present", "belonging", "making",
+	"particle", "filler", "junior", "senior", "second", "third", "fourth", "partisan", "asking", "contender",
+	NULL};
 static const char *const pronoun_classes[] = {
 	"personal", "possessive", "relative", "indefinite", "demonstrative", NULL};
 

@@ -297,25 +297,65 @@ uint32_t quoth_spouse_resolve(const struct quoth_discourse *discourse, uint32_t 
 	return found;
 }
 
+/* "The two senators", "both men"; "two senators" are any. The last word of the two; QUOTH_NONE. */
+static uint32_t find_pair(const struct quoth_discourse *discourse, const struct quoth_mention *mention)
+{
+	uint32_t begin = mention->tokens.begin, pair = QUOTH_NONE;
+	bool is_definite = quoth_token_is_in(discourse, begin, QUOTH_SET_DETERMINER & ~QUOTH_SET_INDEFINITE);
+
+	for (uint32_t i = begin; i < mention->head; i++)
+		if (quoth_token_is_in(discourse, i, QUOTH_SET_PAIR))
+			pair = i;
+	return is_definite && mention->number == QUOTH_PLURAL &&
+	       flags_of(discourse, mention->head) & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_GROUP_NOUN) ? pair : QUOTH_NONE;
+}
+
+/* Whether the article gives somebody a role with a word, or a political office where word is QUOTH_NONE. */
+static bool has_role_word(const struct quoth_discourse *discourse, uint32_t cluster, uint32_t word)
+{
+	uint32_t i = discourse->clusters[cluster].roles;
+
+	for (unsigned n = 0; i != QUOTH_NONE && n < SCAN; n++, i = discourse->roles[i].next_of_cluster)
+		for (uint32_t k = discourse->roles[i].tokens.begin; k < discourse->roles[i].tokens.end; k++)
+			if (word == QUOTH_NONE ? (flags_of(discourse, k) & QUOTH_LEX_POLITICAL) != 0 :
+						 quoth_word_key(discourse, k) == word)
+				return true;
+	return false;
+}
+
+/* Whether somebody may be one of "the two Democratic lawmakers": has their party or country, and an office if they have one.
+ * Whoever runs is a candidate or a rival; parents and brothers are known to nobody. */
+static bool may_pair(const struct quoth_discourse *discourse, const struct quoth_mention *mention, uint32_t pair,
+		     uint32_t cluster)
+{
+	uint32_t lemma = quoth_lexicon_find(discourse->lexicon, quoth_token_lexeme(discourse, mention->head)->lemma);
+	uint32_t flags = flags_of(discourse, mention->head) | quoth_lexeme_at(discourse->lexicon, lemma)->flags;
+	bool is_contender = quoth_token_is_in(discourse, mention->head, QUOTH_SET_CONTENDER);
+
+	for (uint32_t i = pair + 1; i < mention->head; i++)
+		if (flags_of(discourse, i) & QUOTH_LEX_NATIONALITY && !has_role_word(discourse, cluster, quoth_word_key(discourse, i)))
+			return false;
+	if (flags & QUOTH_LEX_POLITICAL)
+		return is_contender || has_role_word(discourse, cluster, QUOTH_NONE);
+	return is_contender || !(flags & QUOTH_LEX_RELATION_NOUN);
+}
+
 bool quoth_pair_resolve(const struct quoth_discourse *discourse, uint32_t mention, uint32_t *members)
 {
 	const struct quoth_document *doc = discourse->doc;
 	const struct quoth_mention *m = &doc->mentions[mention];
+	uint32_t pair = find_pair(discourse, m);
 	unsigned n = 0;
 
-	for (uint32_t i = m->tokens.begin; i < m->head; i++)
-		n += quoth_token_is_in(discourse, i, QUOTH_SET_PAIR);
-	if (!n || m->number != QUOTH_PLURAL ||
-	    !(flags_of(discourse, m->head) & (QUOTH_LEX_SPEAKER_NOUN | QUOTH_LEX_GROUP_NOUN)))
+	if (pair == QUOTH_NONE)
 		return false;
-	n = 0;
 	for (uint32_t i = 0; i < discourse->n_recent[QUOTH_RING_PERSONS] && n < 2; i++) {
 		uint32_t cluster = discourse->recent[QUOTH_RING_PERSONS][i];
 
 		if (discourse->clusters[cluster].type == QUOTH_NAME_CLUSTER &&
 		    quoth_cluster_kind(discourse, cluster) == QUOTH_PERSON &&
 		    quoth_genders_agree(m->gender, discourse->clusters[cluster].gender) &&
-		    quoth_cluster_distance(discourse, cluster, m->head) <= PAIR_REACH)
+		    quoth_cluster_distance(discourse, cluster, m->head) <= PAIR_REACH && may_pair(discourse, m, pair, cluster))
 			members[n++] = cluster;
 	}
 	/* In the order in which the article brought them up. */

@@ -261,7 +261,8 @@ static const struct {
 	{"husband", QUOTH_SET_SPOUSE}, {"became", QUOTH_SET_COPULA}, {"now", QUOTH_SET_PRESENT},
 	{"of", QUOTH_SET_BELONGING | QUOTH_SET_FILLER}, {"by", QUOTH_SET_MAKING}, {"y", QUOTH_SET_PARTICLE},
 	{"van", QUOTH_SET_PARTICLE | QUOTH_SET_FILLER}, {"jr.", QUOTH_SET_JUNIOR}, {"senior", QUOTH_SET_SENIOR},
-	{"ii", QUOTH_SET_SECOND}, {"3rd", QUOTH_SET_THIRD}, {"iv", QUOTH_SET_FOURTH}, {"ministers", 0},
+	{"ii", QUOTH_SET_SECOND}, {"3rd", QUOTH_SET_THIRD}, {"iv", QUOTH_SET_FOURTH}, {"rivals", QUOTH_SET_CONTENDER},
+	{"ministers", 0},
 };
 
 START_TEST(words_are_in_their_sets)
