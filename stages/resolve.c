@@ -261,17 +261,27 @@ static uint32_t find_owner(const struct quoth_discourse *discourse, uint32_t m)
 	return QUOTH_NONE;
 }
 
+/* "At least half", "more than 6 in 10": where a description begins with the words before it in its source that measure it. */
+static uint32_t find_measure(const struct quoth_discourse *discourse, uint32_t begin, struct quoth_range source)
+{
+	for (uint32_t i = source.begin; i < begin; i++)
+		if (!quoth_token_is_in(discourse, i, QUOTH_SET_MEASURE))
+			return begin;
+	return source.begin;
+}
+
 /* A description is as long as the source beside the cue, up to a comma or relative clause. */
 static void lengthen_description(struct quoth_discourse *discourse, uint32_t cluster, struct quoth_range source)
 {
 	const struct quoth_document *doc = discourse->doc;
 	struct quoth_cluster *c = &discourse->clusters[cluster];
 
-	if (c->type != QUOTH_DESCRIPTION_CLUSTER || source.begin > c->described.begin ||
-	    source.end <= c->described.end || c->display == QUOTH_NONE ||
-	    source.begin + 1 < c->described.begin)
+	if (c->type != QUOTH_DESCRIPTION_CLUSTER || source.begin > c->described.begin || source.end < c->described.end ||
+	    c->display == QUOTH_NONE)
 		return;
-	c->described.end = quoth_source_description_end(doc, c->described.end, source);
+	c->described.begin = find_measure(discourse, c->described.begin, source);
+	if (source.end > c->described.end && source.begin + 1 >= c->described.begin)
+		c->described.end = quoth_source_description_end(doc, c->described.end, source);
 }
 
 /* A cluster of its own for a source that no mention is. */

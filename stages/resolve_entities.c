@@ -94,6 +94,17 @@ static struct quoth_range leave_office(const struct quoth_discourse *discourse, 
 	return name;
 }
 
+/* "Both sides" are not any sides; but "both Ann and Bob" are Ann and Bob. */
+static struct quoth_range keep_both(const struct quoth_discourse *discourse, struct quoth_range tokens, uint32_t begin)
+{
+	for (uint32_t i = tokens.begin; i < tokens.end; i++)
+		if (discourse->doc->tokens[i].tag == QUOTH_TAG_CC)
+			return tokens;
+	if (tokens.begin > begin && quoth_token_is_in(discourse, tokens.begin - 1, QUOTH_SET_PAIR))
+		tokens.begin--;
+	return tokens;
+}
+
 /* A name without what does not belong to it: article, possessive mark, closing punctuation. */
 static struct quoth_range name_range(const struct quoth_discourse *discourse, uint32_t cluster)
 {
@@ -111,7 +122,8 @@ static struct quoth_range name_range(const struct quoth_discourse *discourse, ui
 	for (uint32_t i = tokens.begin + 1; i < tokens.end; i++)
 		if (discourse->doc->tokens[i].mark == QUOTH_OPEN_BRACKET)
 			tokens.end = i;
-	return quoth_range_trim(discourse, tokens);
+	tokens = quoth_range_trim(discourse, tokens);
+	return c->type == QUOTH_NAME_CLUSTER ? tokens : keep_both(discourse, tokens, c->described.begin);
 }
 
 /* "A and B and C" of the names of a joint cluster's members. */
