@@ -1,6 +1,7 @@
 #include "stages/attribute_choice.h"
 
 #include "stages/attribute_explain.h"
+#include "stages/attribute_whole.h"
 #include "stages/rules.h"
 #include "stages/sort.h"
 
@@ -74,6 +75,7 @@ static struct quoth_attribution attribution_of(const struct quoth_document *doc,
 					       const struct quoth_row *row)
 {
 	struct quoth_attribution attribution;
+	struct quoth_range whole;
 
 	if (row->attribution != QUOTH_NONE) {
 		attribution = doc->attributions[row->attribution];
@@ -84,6 +86,11 @@ static struct quoth_attribution attribution_of(const struct quoth_document *doc,
 		};
 		if (!quoth_range_is_empty(row->source))
 			attribution.mention = find_mention(doc, row->source, row->cue);
+	}
+	whole = quoth_range_is_empty(attribution.source) ? attribution.source : quoth_source_whole(doc, attribution.source, row->cue);
+	if (whole.begin < attribution.source.begin) {
+		attribution.source = whole;
+		attribution.mention = find_mention(doc, whole, row->cue);
 	}
 	for (unsigned k = 0; k < row->n_parts; k++)
 		attribution.parts[k] = row->parts[k];

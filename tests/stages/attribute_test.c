@@ -1,6 +1,7 @@
 #include "pipeline/chain.h"
 #include "stages/attribute.h"
 #include "stages/attribute_record.h"
+#include "stages/attribute_whole.h"
 #include "tests/suites.h"
 
 #include <stdio.h>
@@ -284,6 +285,45 @@ START_TEST(parts_stand_in_the_order_of_the_text)
 }
 END_TEST
 
+/* [the source that was found]; whole: what it becomes. The cue is "said". */
+static const struct {
+	const char *marked, *whole;
+} wholes[] = {
+	{"Anna Berg, [the president of the Dockers' Union], said it rained.",
+	 "Anna Berg, the president of the Dockers' Union"},
+	{"Anna Berg, [58, who lives in Oslo], said it rained.", "Anna Berg, 58, who lives in Oslo"},
+	{"He said that on Monday. Anna Berg, [a doctor], said it rained.", "Anna Berg, a doctor"},
+	{"They met Anna Berg, [the president of the Dockers' Union], said it rained.", "the president of the Dockers' Union"},
+	{"After that with Anna Berg, [a doctor] said it rained.", "a doctor"},
+	{"Anna Berg, [they] said it rained.", "they"},
+	{"said Anna Berg, [a doctor].", "a doctor"},
+	{"[A doctor] said it rained.", "A doctor"},
+};
+
+START_TEST(a_source_that_renames_a_person_begins_with_the_name)
+{
+	char text[256], found[256] = "";
+	const char *open = strchr(wholes[_i].marked, '['), *close = strchr(open, ']');
+	uint32_t begin = (uint32_t)(open - wholes[_i].marked), length = (uint32_t)(close - open - 1), cue = 0;
+	struct quoth_range source = {UINT32_MAX, 0};
+
+	snprintf(text, sizeof text, "%.*s%.*s%s", (int)begin, wholes[_i].marked, (int)length, open + 1, close + 1);
+	read_text(text, strlen(text));
+	for (uint32_t i = 0; i < doc.n_tokens; i++) {
+		struct quoth_span span = quoth_tokens_span(&doc, (struct quoth_range){i, i + 1});
+
+		if (span.begin == begin)
+			source.begin = i;
+		if (span.end == begin + length)
+			source.end = i + 1;
+		if (span.end - span.begin == 4 && memcmp(text + span.begin, "said", 4) == 0)
+			cue = i;
+	}
+	put_range(found, sizeof found, quoth_source_whole(&doc, source, cue));
+	ck_assert_str_eq(found, wholes[_i].whole);
+}
+END_TEST
+
 Suite *attribute_suite(void)
 {
 	Suite *suite = suite_create("attribute");
@@ -313,6 +353,8 @@ Suite *attribute_suite(void)
 	ADD(what_others_said_inside_a_quotation_is_a_row_of_its_own)
 	ADD(words_in_marks_without_a_source_are_nothing)
 	ADD(speech_that_did_not_happen_is_nothing)
+	tcase_add_loop_test(tcase, a_source_that_renames_a_person_begins_with_the_name, 0,
+			    (int)(sizeof wholes / sizeof *wholes));
 	tcase_add_test(tcase, every_attribution_names_its_rule_and_a_score);
 	tcase_add_test(tcase, attributions_come_in_order_of_their_content);
 	tcase_add_loop_test(tcase, hostile_text_takes_linear_time, 0, (int)(sizeof hostile / sizeof *hostile));
