@@ -93,7 +93,7 @@ static const char *const word_sets[] = {
 	"indefinite", "definite", "demonstrative", "possessive", "resuming", "former", "rank", "honorific",
 	"degree", "share", "people", "bystander", "spouse", "pair", "copula", "present", "belonging", "making",
 	"particle", "filler", "junior", "senior", "second", "third", "fourth", "partisan", "asking", "contender",
-	"measure", NULL};
+	"measure", "naming", NULL};
 static const char *const pronoun_classes[] = {
 	"personal", "possessive", "relative", "indefinite", "demonstrative", NULL};
 

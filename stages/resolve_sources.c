@@ -225,10 +225,48 @@ static void link_apposition(const struct quoth_discourse *discourse, struct quot
 	}
 }
 
+/* "A man named Ann Lee", "the chief known as Ann Lee", "identified only as Ann": where the name would begin; QUOTH_NONE. */
+static uint32_t named_begin(const struct quoth_discourse *discourse, const struct quoth_mention *description)
+{
+	enum { MAX_ADVERBS = 2 };
+	const struct quoth_document *doc = discourse->doc;
+	uint32_t i = description->tokens.end, as = quoth_form_hash("as", 2), last = i + 1 + MAX_ADVERBS;
+
+	if (i + 1 >= doc->n_tokens || !quoth_token_is_in(discourse, i, QUOTH_SET_NAMING))
+		return QUOTH_NONE;
+	if (quoth_token_is_in(discourse, i, QUOTH_SET_COPULA))
+		return quoth_token_is_in(discourse, description->tokens.begin, QUOTH_SET_INDEFINITE | QUOTH_SET_SINGLE) ? i + 1 :
+			QUOTH_NONE;
+	for (i++; i < doc->n_tokens && i < last && doc->tokens[i].tag == QUOTH_TAG_RB; i++)
+		;
+	return i + 1 < doc->n_tokens && doc->tokens[i].form == as ? i + 1 : QUOTH_NONE;
+}
+
+/* Puts descriptions that tell whom they name into apposition to the name. */
+static void link_named(const struct quoth_discourse *discourse)
+{
+	const struct quoth_document *doc = discourse->doc;
+
+	for (uint32_t m = 0; m < doc->n_mentions; m++) {
+		struct quoth_mention *mention = &doc->mentions[m];
+		uint32_t begin, name;
+
+		if (mention->kind != QUOTH_NOMINAL_MENTION || mention->is_group || mention->number == QUOTH_PLURAL ||
+		    mention->apposition != QUOTH_NONE || !mention->is_animate)
+			continue;
+		begin = named_begin(discourse, mention);
+		name = begin == QUOTH_NONE ? doc->n_mentions : quoth_mention_from(doc, begin);
+		if (name < doc->n_mentions && doc->mentions[name].tokens.begin == begin && !doc->mentions[name].is_group &&
+		    doc->mentions[name].kind == QUOTH_NAME_MENTION && doc->mentions[name].name_class == QUOTH_NAME_PERSON)
+			mention->apposition = name;
+	}
+}
+
 void quoth_sources_fit(struct quoth_discourse *discourse)
 {
 	struct quoth_document *doc = discourse->doc;
 
+	link_named(discourse);
 	for (uint32_t i = 0; i < doc->n_attributions; i++) {
 		struct quoth_range source = doc->attributions[i].source;
 		uint32_t m = quoth_range_is_empty(source) ? QUOTH_NONE : find_overrun(doc, source);

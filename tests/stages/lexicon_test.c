@@ -262,7 +262,7 @@ static const struct {
 	{"of", QUOTH_SET_BELONGING | QUOTH_SET_FILLER}, {"by", QUOTH_SET_MAKING}, {"y", QUOTH_SET_PARTICLE},
 	{"van", QUOTH_SET_PARTICLE | QUOTH_SET_FILLER}, {"jr.", QUOTH_SET_JUNIOR}, {"senior", QUOTH_SET_SENIOR},
 	{"ii", QUOTH_SET_SECOND}, {"3rd", QUOTH_SET_THIRD}, {"iv", QUOTH_SET_FOURTH}, {"rivals", QUOTH_SET_CONTENDER},
-	{"least", QUOTH_SET_MEASURE},
+	{"least", QUOTH_SET_MEASURE}, {"named", QUOTH_SET_COPULA | QUOTH_SET_NAMING},
 	{"ministers", 0},
 };
 
