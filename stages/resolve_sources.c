@@ -234,9 +234,11 @@ static uint32_t named_begin(const struct quoth_discourse *discourse, const struc
 
 	if (i + 1 >= doc->n_tokens || !quoth_token_is_in(discourse, i, QUOTH_SET_NAMING))
 		return QUOTH_NONE;
+	/* "The president named Ann Lee" */
 	if (quoth_token_is_in(discourse, i, QUOTH_SET_COPULA))
-		return quoth_token_is_in(discourse, description->tokens.begin, QUOTH_SET_INDEFINITE | QUOTH_SET_SINGLE) ? i + 1 :
-			QUOTH_NONE;
+		return doc->tokens[description->tokens.begin].tag == QUOTH_TAG_DT &&
+		       !quoth_token_is_in(discourse, description->tokens.begin, QUOTH_SET_DEFINITE | QUOTH_SET_DEMONSTRATIVE) ?
+			i + 1 : QUOTH_NONE;
 	for (i++; i < doc->n_tokens && i < last && doc->tokens[i].tag == QUOTH_TAG_RB; i++)
 		;
 	return i + 1 < doc->n_tokens && doc->tokens[i].form == as ? i + 1 : QUOTH_NONE;
