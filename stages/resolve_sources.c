@@ -27,7 +27,7 @@ static bool is_told_of(const struct quoth_document *doc, uint32_t end, struct qu
 					(uint64_t)1 << QUOTH_TAG_WP | (uint64_t)1 << QUOTH_TAG_WDT |
 					(uint64_t)1 << QUOTH_TAG_WPS;
 
-	if (doc->tokens[end].mark == QUOTH_COMMA || doc->tokens[end].mark == QUOTH_DASH)
+	if (end < source.end && (doc->tokens[end].mark == QUOTH_COMMA || doc->tokens[end].mark == QUOTH_DASH))
 		end++;
 	return end < source.end && openers & (uint64_t)1 << doc->tokens[end].tag;
 }
@@ -82,7 +82,7 @@ static uint32_t find_one_of(const struct quoth_document *doc, struct quoth_range
 
 	if (!quoth_range_is_one_of_several(doc, source))
 		return QUOTH_NONE;
-	while (i + 1 < source.end && doc->tokens[i].mark != QUOTH_COMMA)
+	while (i + 1 < source.end && i < source.begin + MAX_SOURCE && doc->tokens[i].mark != QUOTH_COMMA)
 		i++;
 	for (uint32_t m = quoth_mention_from(doc, ++i); m < doc->n_mentions && doc->mentions[m].tokens.begin == i; m++)
 		if (doc->mentions[m].kind == QUOTH_NAME_MENTION && doc->mentions[m].tokens.end <= source.end &&
