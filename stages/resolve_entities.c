@@ -126,26 +126,48 @@ static struct quoth_range name_range(const struct quoth_discourse *discourse, ui
 	return c->type == QUOTH_NAME_CLUSTER ? tokens : keep_both(discourse, tokens, c->described.begin);
 }
 
-/* "A and B and C" of the names of a joint cluster's members. */
+/* "his" of "his advisers", whose name alone would be anybody's advisers; no tokens where nobody owns it. */
+static struct quoth_range owner_range(const struct quoth_discourse *discourse, uint32_t cluster)
+{
+	uint32_t begin = name_range(discourse, cluster).begin;
+	const struct quoth_lexeme *owner = begin > 0 ? quoth_token_lexeme(discourse, begin - 1) : NULL;
+	bool is_owned = owner && owner->flags & QUOTH_LEX_POSSESSIVE && owner->person == 3 &&
+			discourse->clusters[cluster].type == QUOTH_DESCRIPTION_CLUSTER;
+
+	return (struct quoth_range){begin - is_owned, begin};
+}
+
+static char *append(char *end, const char *text, size_t size)
+{
+	memcpy(end, text, size);
+	return end + size;
+}
+
+/* "A and B and C" of the names of a joint cluster's members; who is owned by one of those before says so: "A and her aides". */
 static const char *join_names(const struct quoth_discourse *discourse, const struct quoth_cluster *cluster)
 {
 	const struct quoth_entity *entities = discourse->doc->entities;
 	static const char joint[] = " and ";
+	enum { MAX_OWNER = 8 };
 	size_t size = 1;
 	char *joined, *end;
 
 	for (unsigned i = 0; i < cluster->n_members; i++)
-		size += strlen(entities[cluster->members[i]].name) + sizeof joint;
+		size += strlen(entities[cluster->members[i]].name) + sizeof joint + MAX_OWNER;
 	joined = end = quoth_arena_alloc(discourse->doc->arena, size);
 	if (!joined)
 		return NULL;
 	for (unsigned i = 0; i < cluster->n_members; i++) {
+		struct quoth_range owner = owner_range(discourse, cluster->members[i]);
 		const char *name = entities[cluster->members[i]].name;
 
-		memcpy(end, joint, i ? strlen(joint) : 0);
-		end += i ? strlen(joint) : 0;
-		memcpy(end, name, strlen(name));
-		end += strlen(name);
+		if (i > 0)
+			end = append(end, joint, strlen(joint));
+		if (i > 0 && !quoth_range_is_empty(owner) && discourse->doc->tokens[owner.begin].length < MAX_OWNER) {
+			end = append(end, quoth_token_text(discourse->doc, owner.begin), discourse->doc->tokens[owner.begin].length);
+			end = append(end, " ", 1);
+		}
+		end = append(end, name, strlen(name));
 	}
 	*end = '\0';
 	return joined;

@@ -552,6 +552,10 @@ static const struct {
 	{"who bears a name is not its foundation",
 	 "[*O- Ann Holm Foundation] said <no>. [*Nf Ann Holm] said <yes>.", "Ann Holm Foundation|Ann Holm"},
 	{"mister is a title", "[*Nm Fred Hale] said <no>. [*N- Mister Hale] said <yes>.", "Fred Hale|Fred Hale"},
+	{"who is somebody's among several stays his",
+	 "[*+- [Nf Ann Holm] and [G- her aides]] said <no>. [*+- [O- Harbour Trust] and [G- its small staff]] said <yes>.",
+	 "Ann Holm and her aides|Harbour Trust and its small staff"},
+	{"nobody before owns the first", "[*+- [G- His aides] and [G- the mayors]] said <no>.", "aides and mayors"},
 	{"those may be a noun", "[*G- those around him] said <no>.", "those around him"},
 };
 
