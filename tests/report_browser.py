@@ -170,6 +170,7 @@ def rows_of_other_programs_do_no_harm(folder):
     _load(f"{folder}/a.html")
     assert _n_shown() == 3
     for place in range(1, 4):
+        _settle()
         page.click(f".row:nth-child({place})")
         assert _text("#article blockquote") == _text(f".row:nth-child({place}) .what")
         page.press("Escape")
