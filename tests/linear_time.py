@@ -14,6 +14,7 @@ from program import IS_SANITIZED, expect, run, run_tests, write
 LIMIT = 2.3
 SIZE = int(os.environ.get("QUOTH_LINEAR_SIZE", 40_000 if IS_SANITIZED else 100_000))     # bytes of the shorter document
 RUNS, TRIES = 3, 4
+HOPELESS = 120 if IS_SANITIZED else 30      # microseconds a byte: what takes so long is not measured again
 GOOD = "The bridge is closed, “until further notice,” Mayor Ada Brandt said on Monday. "
 
 # name: what is repeated up to the size; (before, repeated, after) where it is more
@@ -105,7 +106,7 @@ def _is_linear(folder, name, make, *arguments):
         # 10 ms: what the clock and the page cache add
         if twice <= LIMIT * once + 0.01:
             return None
-        if twice > 30 * SIZE / 1e6:
+        if twice > HOPELESS * SIZE / 1e6:
             break
     return f"{name}: " + "; ".join(measured)
 
