@@ -206,18 +206,25 @@ static void put_alternative(struct quoth_buffer *into, const struct quoth_docume
 	quoth_buffer_put_byte(into, '}');
 }
 
-static void put_choice(struct quoth_buffer *into, const struct quoth_document *doc, const char *name,
-		       const struct quoth_choice *choice, bool is_content)
+/* Up to the list of candidates, which the caller fills and ends. */
+static void begin_choice(struct quoth_buffer *into, const struct quoth_document *doc, const char *name,
+			 const struct quoth_reason *because)
 {
 	put_name(into, name);
 	quoth_buffer_put_byte(into, '{');
-	if (choice->because.words) {
+	if (because->words) {
 		put_name(into, "because");
-		put_words(into, doc, &choice->because);
+		put_words(into, doc, because);
 		quoth_buffer_put_byte(into, ',');
 	}
 	put_name(into, "candidates");
 	quoth_buffer_put_byte(into, '[');
+}
+
+static void put_choice(struct quoth_buffer *into, const struct quoth_document *doc, const char *name,
+		       const struct quoth_choice *choice, bool is_content)
+{
+	begin_choice(into, doc, name, &choice->because);
 	for (unsigned i = 0; i < choice->n; i++) {
 		if (i)
 			quoth_buffer_put_byte(into, ',');
@@ -253,13 +260,7 @@ static void put_entry(struct quoth_buffer *into, const struct quoth_document *do
 
 static void put_entries(struct quoth_buffer *into, const struct quoth_document *doc, const struct quoth_entry_choice *choice)
 {
-	put_name(into, "speaker_id");
-	quoth_buffer_put_byte(into, '{');
-	put_name(into, "because");
-	put_words(into, doc, &choice->because);
-	quoth_buffer_put_byte(into, ',');
-	put_name(into, "candidates");
-	quoth_buffer_put_byte(into, '[');
+	begin_choice(into, doc, "speaker_id", &choice->because);
 	for (unsigned i = 0; i < choice->n; i++) {
 		if (i)
 			quoth_buffer_put_byte(into, ',');

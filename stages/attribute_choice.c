@@ -87,7 +87,7 @@ static struct quoth_attribution attribution_of(const struct quoth_document *doc,
 		if (!quoth_range_is_empty(row->source))
 			attribution.mention = find_mention(doc, row->source, row->cue);
 	}
-	whole = quoth_range_is_empty(attribution.source) ? attribution.source : quoth_source_whole(doc, attribution.source, row->cue);
+	whole = quoth_source_whole(doc, attribution.source, row->cue);
 	if (whole.begin < attribution.source.begin) {
 		attribution.source = whole;
 		attribution.mention = find_mention(doc, whole, row->cue);

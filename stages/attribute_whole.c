@@ -33,7 +33,7 @@ struct quoth_range quoth_source_whole(const struct quoth_document *doc, struct q
 	uint32_t comma = source.begin - 1, first;
 	bool renames;
 
-	if (source.begin < 2 || cue < source.end || doc->tokens[comma].mark != QUOTH_COMMA ||
+	if (quoth_range_is_empty(source) || source.begin < 2 || cue < source.end || doc->tokens[comma].mark != QUOTH_COMMA ||
 	    doc->tokens[comma - 1].sentence != doc->tokens[source.begin].sentence)
 		return source;
 	first = quoth_mention_from(doc, source.begin);

@@ -21,7 +21,7 @@ bool quoth_checkworthy_model_find(const struct quoth_model *model, struct quoth_
 enum {
 	MAX_WORDS = 100,
 	BLOCK = 8,		/* words that are hashed together */
-	MIN_SEEN = 512,
+	MIN_SEEN = 512,		/* slots of the table of weights seen, at least */
 };
 
 #define NO_WEIGHT UINT32_MAX
@@ -129,7 +129,6 @@ static inline __attribute__((always_inline)) void add_each(struct quoth_features
 	f->next += n;
 }
 
-/* Word by word, as the trainer lists them. */
 static void list_words(struct quoth_features *f, const struct sentence *s)
 {
 	for (uint32_t i = 0; i < s->n; i++) {
@@ -217,8 +216,9 @@ static void add_whole(struct quoth_features *f, const struct sentence *s)
 	quoth_add3(f, 56, s->columns[TAG][0], s->columns[TAG][1], s->columns[TAG][2]);
 }
 
+/* All features; with what each word has word by word where `by_word`, as the trainer lists them. */
 QUOTH_WRITES_FEATURES
-static size_t write_features(const struct quoth_syntax *syntax, const struct quoth_range *parts, unsigned n_parts,
+static size_t write_features(const struct quoth_syntax *syntax, const struct quoth_range *parts, unsigned n_parts, bool by_word,
 			     uint32_t *features)
 {
 	struct quoth_features f = quoth_features_begin(features, QUOTH_N_CHECKWORTHY_FEATURES, false);
@@ -226,19 +226,10 @@ static size_t write_features(const struct quoth_syntax *syntax, const struct quo
 
 	read_words(syntax, parts, n_parts, &sentence);
 	add_whole(&f, &sentence);
-	add_words(&f, &sentence);
-	return quoth_features_count(&f);
-}
-
-static size_t list_features(const struct quoth_syntax *syntax, const struct quoth_range *parts, unsigned n_parts,
-			    uint32_t *features)
-{
-	struct quoth_features f = quoth_features_begin(features, QUOTH_N_CHECKWORTHY_FEATURES, false);
-	struct sentence sentence;
-
-	read_words(syntax, parts, n_parts, &sentence);
-	add_whole(&f, &sentence);
-	list_words(&f, &sentence);
+	if (by_word)
+		list_words(&f, &sentence);
+	else
+		add_words(&f, &sentence);
 	return quoth_features_count(&f);
 }
 
@@ -276,7 +267,7 @@ static inline bool see(uint32_t *seen, size_t mask, uint32_t weight)
 size_t quoth_checkworthy_features(const struct quoth_syntax *syntax, const struct quoth_range *parts, unsigned n_parts,
 				  struct quoth_checkworthy_room *room)
 {
-	size_t n = list_features(syntax, parts, n_parts, room->features), mask = begin_seeing(room, n), n_left = 0;
+	size_t n = write_features(syntax, parts, n_parts, true, room->features), mask = begin_seeing(room, n), n_left = 0;
 
 	for (size_t i = 0; i < n; i++)
 		if (see(room->seen, mask, weight_of(room->features[i])))
@@ -288,7 +279,7 @@ size_t quoth_checkworthy_features(const struct quoth_syntax *syntax, const struc
 static float score_sentence(const struct quoth_checkworthy_model *model, const struct quoth_syntax *syntax,
 			    const struct quoth_range *parts, unsigned n_parts, struct quoth_checkworthy_room *room)
 {
-	size_t n = write_features(syntax, parts, n_parts, room->features), mask = begin_seeing(room, n);
+	size_t n = write_features(syntax, parts, n_parts, false, room->features), mask = begin_seeing(room, n);
 	const int8_t *weights = model->weights.rows;
 	int32_t sum = 0;
 

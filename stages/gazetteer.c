@@ -75,6 +75,17 @@ bool quoth_field_is(struct quoth_field field, const char *word)
 	return field.size == strlen(word) && !memcmp(field.text, word, field.size);
 }
 
+const char *quoth_field_copy(struct quoth_arena *arena, struct quoth_field field)
+{
+	char *copy = quoth_arena_alloc(arena, field.size + 1);
+
+	if (!copy)
+		return NULL;
+	memcpy(copy, field.text, field.size);
+	copy[field.size] = '\0';
+	return copy;
+}
+
 bool quoth_field_next(struct quoth_field *rest, struct quoth_field *part)
 {
 	const char *bar;

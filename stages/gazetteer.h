@@ -109,6 +109,9 @@ size_t quoth_fields_split(const char *line, size_t size, struct quoth_field *fie
 /* Whether a field is this word. */
 bool quoth_field_is(struct quoth_field field, const char *word);
 
+/* A NUL-terminated copy in the arena; NULL without memory. */
+const char *quoth_field_copy(struct quoth_arena *arena, struct quoth_field field);
+
 /* Cuts the next of the parts that '|' parts off a field; false where nothing is left. */
 bool quoth_field_next(struct quoth_field *rest, struct quoth_field *part);
 

@@ -190,14 +190,11 @@ static int find_by_names(const struct linker *linker, struct quoth_link_entity *
 
 static int take(struct linker *linker, struct quoth_link_entity *found, const struct quoth_link_candidate *candidate)
 {
-	struct quoth_field id = candidate->entry.fields[QUOTH_GAZETTEER_ID];
-	char *copy = quoth_arena_alloc(linker->doc->arena, id.size + 1);
+	const char *id = quoth_field_copy(linker->doc->arena, candidate->entry.fields[QUOTH_GAZETTEER_ID]);
 
-	if (!copy)
+	if (!id)
 		return QUOTH_NO_MEMORY;
-	memcpy(copy, id.text, id.size);
-	copy[id.size] = '\0';
-	linker->doc->entities[found->entity].id = copy;
+	linker->doc->entities[found->entity].id = id;
 	found->taken = candidate;
 	return 0;
 }

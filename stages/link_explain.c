@@ -2,19 +2,6 @@
 
 #include "stages/explanation.h"
 
-#include <string.h>
-
-static const char *copy(struct quoth_arena *arena, struct quoth_field field)
-{
-	char *text = quoth_arena_alloc(arena, field.size + 1);
-
-	if (!text)
-		return NULL;
-	memcpy(text, field.text, field.size);
-	text[field.size] = '\0';
-	return text;
-}
-
 static void say(struct quoth_reason *reason, const char *words, unsigned number, int points)
 {
 	*reason = (struct quoth_reason){.words = words, .number = number, .weight = (float)points};
@@ -55,9 +42,9 @@ static int explain_candidate(struct quoth_arena *arena, const struct quoth_link_
 	unsigned n = list_reasons(&candidate->evidence, reasons);
 
 	*item = (struct quoth_entry_alternative){
-		.id = copy(arena, candidate->entry.fields[QUOTH_GAZETTEER_ID]),
-		.name = copy(arena, candidate->entry.fields[QUOTH_GAZETTEER_NAME]),
-		.description = copy(arena, candidate->entry.fields[QUOTH_GAZETTEER_DESCRIPTION]),
+		.id = quoth_field_copy(arena, candidate->entry.fields[QUOTH_GAZETTEER_ID]),
+		.name = quoth_field_copy(arena, candidate->entry.fields[QUOTH_GAZETTEER_NAME]),
+		.description = quoth_field_copy(arena, candidate->entry.fields[QUOTH_GAZETTEER_DESCRIPTION]),
 		.is_chosen = is_taken, .points = (float)quoth_evidence_points(&candidate->evidence),
 	};
 	item->reasons = quoth_reasons_keep(arena, reasons, n, &item->n_reasons);

@@ -25,6 +25,7 @@ static size_t read_character(const unsigned char *p, const unsigned char *end, u
 {
 	utf8proc_int32_t point;
 	utf8proc_ssize_t length = utf8proc_iterate(p, end - p, &point);
+	uint32_t accent = read_lone_accent(p, end);
 
 	if (length <= 0)
 		return 0;
@@ -33,8 +34,8 @@ static size_t read_character(const unsigned char *p, const unsigned char *end, u
 		*c = *p == 'a' ? 0xE2 : p[2] == 0x82 ? 0xC2 : 0xC3;
 		return 3;
 	}
-	if (read_lone_accent(p, end)) {
-		*c = read_lone_accent(p, end);
+	if (accent) {
+		*c = accent;
 		return 3;
 	}
 	return (size_t)length;

@@ -129,10 +129,11 @@ static struct quoth_range name_range(const struct quoth_discourse *discourse, ui
 /* "his" of "his advisers", whose name alone would be anybody's advisers; no tokens where nobody owns it. */
 static struct quoth_range owner_range(const struct quoth_discourse *discourse, uint32_t cluster)
 {
+	const struct quoth_cluster *c = &discourse->clusters[cluster];
 	uint32_t begin = name_range(discourse, cluster).begin;
-	const struct quoth_lexeme *owner = begin > 0 ? quoth_token_lexeme(discourse, begin - 1) : NULL;
-	bool is_owned = owner && owner->flags & QUOTH_LEX_POSSESSIVE && owner->person == 3 &&
-			discourse->clusters[cluster].type == QUOTH_DESCRIPTION_CLUSTER;
+	const struct quoth_lexeme *owner = c->type == QUOTH_DESCRIPTION_CLUSTER && begin > c->described.begin ?
+					   quoth_token_lexeme(discourse, begin - 1) : NULL;
+	bool is_owned = owner && owner->flags & QUOTH_LEX_POSSESSIVE && owner->person == 3;
 
 	return (struct quoth_range){begin - is_owned, begin};
 }

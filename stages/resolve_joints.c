@@ -28,8 +28,8 @@ int quoth_joint_make(struct quoth_discourse *discourse, uint32_t mention, const 
 /* "Ann Lee, Lind's Office of Works and Budget director": a last noun for one person without an article joins nobody. */
 static bool ends_bare(const struct quoth_discourse *discourse, struct quoth_range tokens)
 {
-	static const uint64_t words = (uint64_t)1 << QUOTH_TAG_NN | (uint64_t)1 << QUOTH_TAG_NNP |
-				      (uint64_t)1 << QUOTH_TAG_NNPS | (uint64_t)1 << QUOTH_TAG_JJ;
+	static const uint64_t words = QUOTH_TAG_BIT(NN) | QUOTH_TAG_BIT(NNP) |
+				      QUOTH_TAG_BIT(NNPS) | QUOTH_TAG_BIT(JJ);
 	const struct quoth_token *token = discourse->doc->tokens;
 	uint32_t i = tokens.end - 1;
 
@@ -60,8 +60,8 @@ static bool is_renamed_name(const struct quoth_discourse *discourse, uint32_t me
  * the name; QUOTH_NONE. */
 static uint32_t find_twice_titled(const struct quoth_discourse *discourse, uint32_t group, uint32_t end)
 {
-	static const uint64_t openers = (uint64_t)1 << QUOTH_TAG_DT | (uint64_t)1 << QUOTH_TAG_PRPS |
-					(uint64_t)1 << QUOTH_TAG_CD;
+	static const uint64_t openers = QUOTH_TAG_BIT(DT) | QUOTH_TAG_BIT(PRPS) |
+					QUOTH_TAG_BIT(CD);
 	const struct quoth_document *doc = discourse->doc;
 	const struct quoth_mention *office = &doc->mentions[group + 1];
 	uint32_t next = group + 2;
@@ -112,7 +112,7 @@ static uint32_t skip_plural(const struct quoth_document *doc, uint32_t first, st
 /* Whether all that stands between the "and" and a mention may belong to its name: "co-host Ann Lee". */
 static bool is_titled_only(const struct quoth_document *doc, uint32_t token, uint32_t begin)
 {
-	static const uint64_t words = (uint64_t)1 << QUOTH_TAG_NN | (uint64_t)1 << QUOTH_TAG_JJ | (uint64_t)1 << QUOTH_TAG_NNP;
+	static const uint64_t words = QUOTH_TAG_BIT(NN) | QUOTH_TAG_BIT(JJ) | QUOTH_TAG_BIT(NNP);
 
 	while (token < begin && words & (uint64_t)1 << doc->tokens[token].tag)
 		token++;
@@ -140,8 +140,8 @@ uint32_t quoth_joint_second(const struct quoth_document *doc, uint32_t first, st
 /* "Columnist and broadcaster Ann Lee" is one, whom both tell of. */
 static bool is_twice_told(const struct quoth_discourse *discourse, uint32_t first, uint32_t second)
 {
-	static const uint64_t openers = (uint64_t)1 << QUOTH_TAG_DT | (uint64_t)1 << QUOTH_TAG_PRPS |
-					(uint64_t)1 << QUOTH_TAG_CD;
+	static const uint64_t openers = QUOTH_TAG_BIT(DT) | QUOTH_TAG_BIT(PRPS) |
+					QUOTH_TAG_BIT(CD);
 	const struct quoth_document *doc = discourse->doc;
 	const struct quoth_mention *office = &doc->mentions[first], *name = &doc->mentions[second];
 

@@ -23,9 +23,9 @@ static uint32_t leave_bracket(const struct quoth_document *doc, uint32_t m, stru
  * senator, speaking at home", "some teachers, including Ann Lee". */
 static bool is_told_of(const struct quoth_document *doc, uint32_t end, struct quoth_range source)
 {
-	static const uint64_t openers = (uint64_t)1 << QUOTH_TAG_VBG | (uint64_t)1 << QUOTH_TAG_VBN |
-					(uint64_t)1 << QUOTH_TAG_WP | (uint64_t)1 << QUOTH_TAG_WDT |
-					(uint64_t)1 << QUOTH_TAG_WPS;
+	static const uint64_t openers = QUOTH_TAG_BIT(VBG) | QUOTH_TAG_BIT(VBN) |
+					QUOTH_TAG_BIT(WP) | QUOTH_TAG_BIT(WDT) |
+					QUOTH_TAG_BIT(WPS);
 
 	if (end < source.end && (doc->tokens[end].mark == QUOTH_COMMA || doc->tokens[end].mark == QUOTH_DASH))
 		end++;
