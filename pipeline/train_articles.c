@@ -307,7 +307,7 @@ int quoth_articles_read(struct quoth_articles *articles, const struct quoth_trai
 	*articles = (struct quoth_articles){.arena = quoth_arena_new(0)};
 	if (!articles->arena)
 		return QUOTH_NO_MEMORY;
-	error = quoth_resources_open(&articles->resources, NULL, report);
+	error = quoth_resources_open(&articles->resources, QUOTH_NO_MODEL, report);
 	if (!error)
 		error = take_model(articles, trainer, without, report);
 	if (error)

@@ -1,4 +1,5 @@
 #include "pipeline/train_attribute.h"
+#include "pipeline/train_context.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -205,6 +206,8 @@ static int learn(struct learning *learning)
 	int error = split(learning);
 
 	all = (struct quoth_fold){learning->all, learning->articles.n_articles};
+	if (!error)
+		error = quoth_learn_context(trainer, all);
 	if (!error)
 		error = quoth_learn_gate(all, &learning->random, &learning->gate, &learning->gate_threshold);
 	quoth_trainer_say(trainer, "attribute: %u articles, %u attributions, gate from %.2f", all.n, learning->n_gold,

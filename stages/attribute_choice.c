@@ -188,6 +188,8 @@ int quoth_attribute_choose(struct quoth_document *doc, const struct quoth_lexico
 	int error = syntax ? quoth_syntax_build(syntax, doc, lexicon, &models->words) : QUOTH_NO_MEMORY;
 
 	if (!error)
+		error = quoth_context_read(syntax, &models->context);
+	if (!error)
 		error = quoth_rows_find(syntax, models, &rows, &n_rows);
 	if (error)
 		return error;

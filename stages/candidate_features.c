@@ -174,6 +174,62 @@ static void add_content(struct quoth_features *f, const struct quoth_syntax *syn
 	quoth_add3(f, 44, has_source && word < row->source.begin, has_source && row->source.begin < row->cue, word < row->cue);
 }
 
+/* Words outside of the row that are probably said, in its cue's sentence: none, one to three, up to eight, more. */
+static uint32_t left_over(const struct quoth_syntax *syntax, const struct quoth_row *row)
+{
+	const struct quoth_document *doc = syntax->doc;
+	struct quoth_range sentence = doc->sentences[doc->tokens[row->cue].sentence].tokens;
+	uint32_t n = 0;
+
+	for (uint32_t i = sentence.begin; i < sentence.end && n <= 8; i++)
+		n += syntax->tokens[i].beliefs[QUOTH_BELIEVED_CONTENT] > 0 && !syntax->tokens[i].is_mark && !quoth_row_holds(row, i);
+	return n > 8 ? 3 : n > 3 ? 2 : n > 0;
+}
+
+/* What the row's words are in their context: in the mean, at the least, and at the edges. */
+static void add_beliefs(struct quoth_features *f, const struct quoth_syntax *syntax, const struct quoth_row *row)
+{
+	struct quoth_range first = row->parts[0], last = row->parts[row->n_parts - 1];
+	uint32_t sum = 0, n = 0, least = 2 * QUOTH_MAX_BELIEF, said, source = 4 * QUOTH_MAX_BELIEF + 1;
+	uint32_t cue = row->has_cue ? quoth_syntax_belief(syntax, row->cue, QUOTH_BELIEVED_CUE) : 2 * QUOTH_MAX_BELIEF + 1;
+	uint32_t score = half_steps(row->cue_score);
+	uint32_t begins = quoth_syntax_belief(syntax, first_word(syntax, row), QUOTH_BELIEVED_BEGIN);
+	uint32_t ends = quoth_syntax_belief(syntax, (int64_t)last.end - 1, QUOTH_BELIEVED_END);
+
+	for (unsigned k = 0; k < row->n_parts; k++)
+		for (uint32_t i = row->parts[k].begin; i < row->parts[k].end; i++) {
+			uint32_t belief = quoth_syntax_belief(syntax, i, QUOTH_BELIEVED_CONTENT);
+
+			if (syntax->tokens[i].is_mark)
+				continue;
+			sum += belief;
+			least = belief < least ? belief : least;
+			n++;
+		}
+	said = n ? 2 * sum / n : 0;
+	if (!quoth_range_is_empty(row->source)) {
+		source = 0;
+		for (uint32_t i = row->source.begin; i < row->source.end; i++)
+			source += quoth_syntax_belief(syntax, i, QUOTH_BELIEVED_SOURCE);
+		source = 2 * source / quoth_range_length(row->source);
+	}
+	quoth_add1(f, 70, said);
+	quoth_add1(f, 71, least);
+	quoth_add1(f, 72, source);
+	quoth_add1(f, 73, cue);
+	quoth_add4(f, 74, said / 4, source / 4, cue / 2, row->readers);
+	quoth_add3(f, 75, said, row->readers, row->kind);
+	quoth_add4(f, 76, said / 2, least / 2, score / 2, row->readers);
+	quoth_add3(f, 77, left_over(syntax, row), said / 2, row->readers);
+	quoth_add3(f, 78, cue, score, row->readers);
+	quoth_add2(f, 79, source, row->readers);
+	quoth_add4(f, 80, quoth_syntax_belief(syntax, (int64_t)first.begin - 1, QUOTH_BELIEVED_CONTENT) / 2,
+		   quoth_syntax_belief(syntax, first.begin, QUOTH_BELIEVED_CONTENT) / 2,
+		   quoth_syntax_belief(syntax, (int64_t)last.end - 1, QUOTH_BELIEVED_CONTENT) / 2,
+		   quoth_syntax_belief(syntax, last.end, QUOTH_BELIEVED_CONTENT) / 2);
+	quoth_add3(f, 81, begins, ends, row->readers);
+}
+
 static size_t write_row(const struct quoth_syntax *syntax, const struct quoth_row *rows, uint32_t n_rows, uint32_t at,
 			uint32_t *features, bool shows_templates)
 {
@@ -195,6 +251,7 @@ static size_t write_row(const struct quoth_syntax *syntax, const struct quoth_ro
 	add_content(&f, syntax, row);
 	add_others(&f, syntax, rows, n_rows, at);
 	add_readers(&f, rows, n_rows, at);
+	add_beliefs(&f, syntax, row);
 	return quoth_features_count(&f);
 }
 

@@ -13,7 +13,7 @@ bool quoth_attribution_models_find(const struct quoth_model *model, struct quoth
 	if (!numbers || numbers->size != sizeof *models->numbers)
 		return false;
 	models->numbers = numbers->bytes;
-	return quoth_word_tables_find(model, &models->words) &&
+	return quoth_word_tables_find(model, &models->words) && quoth_context_model_find(model, &models->context) &&
 	       quoth_model_weights(model, "attribute.gate", 1, &models->gate) &&
 	       quoth_model_weights(model, "attribute.cue", 1, &models->cue) &&
 	       quoth_model_weights(model, "attribute.role", QUOTH_N_ROLE_LABELS, &models->role) &&

@@ -12,6 +12,7 @@
 #define QUOTH_CANDIDATE_ROWS_H
 
 #include "stages/calibration.h"
+#include "stages/context.h"
 #include "stages/role_features.h"
 
 /* The numbers beside the weights, as they lie in the model's table "attribute". */
@@ -25,6 +26,7 @@ struct quoth_attribution_numbers {
 
 struct quoth_attribution_models {
 	struct quoth_word_tables words;
+	struct quoth_context_model context;
 	struct quoth_weights gate, cue, role, row;
 	const struct quoth_attribution_numbers *numbers;
 };
@@ -68,7 +70,7 @@ void quoth_rows_mark(struct quoth_row *rows, uint32_t n_rows, float threshold);
 /* The same, and moves them to the front in order; returns how many. */
 uint32_t quoth_rows_choose(struct quoth_row *rows, uint32_t n_rows, float threshold);
 
-enum { QUOTH_N_ROW_FEATURES = 96, QUOTH_ROW_REACH = 12 /* rows farther apart do not know of each other */ };
+enum { QUOTH_N_ROW_FEATURES = 112, QUOTH_ROW_REACH = 12 /* rows farther apart do not know of each other */ };
 
 /* Features of rows[at] for the judge. */
 size_t quoth_row_features(const struct quoth_syntax *syntax, const struct quoth_row *rows, uint32_t n_rows, uint32_t at,

@@ -35,6 +35,8 @@ size_t quoth_gate_features(const struct quoth_syntax *syntax, uint32_t token, ui
 	quoth_add3(&f, 9, tag, quoth_syntax_tag(syntax, (int64_t)token - 1), quoth_syntax_tag(syntax, (int64_t)token + 1));
 	quoth_add2(&f, 10, quoth_syntax_word(syntax, (int64_t)token + 1), t->prefix6);
 	quoth_add2(&f, 11, lexeme->cue_class, lexeme->frame);
+	quoth_add1(&f, 12, quoth_syntax_belief(syntax, token, QUOTH_BELIEVED_CUE));
+	quoth_add2(&f, 13, quoth_syntax_belief(syntax, token, QUOTH_BELIEVED_CUE), tag);
 	return quoth_features_count(&f);
 }
 
@@ -122,6 +124,27 @@ static void add_quotes(struct quoth_features *f, const struct quoth_syntax *synt
 	quoth_add3(f, 86, t->word, around, quoth_syntax_word(syntax, (int64_t)token + 1));
 }
 
+/* What the word and its neighbours are in their context. */
+static void add_beliefs(struct quoth_features *f, const struct quoth_syntax *syntax, uint32_t token)
+{
+	const struct quoth_syntax_token *t = syntax->tokens + token;
+	int64_t i = token;
+	uint32_t cue = quoth_syntax_belief(syntax, i, QUOTH_BELIEVED_CUE), content = quoth_syntax_belief(syntax, i, QUOTH_BELIEVED_CONTENT);
+
+	quoth_add1(f, 100, cue);
+	quoth_add2(f, 101, cue, syntax->doc->tokens[i].tag);
+	quoth_add2(f, 102, cue, t->prefix6);
+	quoth_add2(f, 103, cue, t->word);
+	quoth_add3(f, 104, cue, quoth_syntax_belief(syntax, i - 1, QUOTH_BELIEVED_CUE), quoth_syntax_belief(syntax, i + 1, QUOTH_BELIEVED_CUE));
+	quoth_add3(f, 105, cue, content, quoth_syntax_belief(syntax, i, QUOTH_BELIEVED_SOURCE));
+	quoth_add4(f, 106, cue / 2, quoth_syntax_belief(syntax, i - 1, QUOTH_BELIEVED_CONTENT) / 2, content / 2,
+		   quoth_syntax_belief(syntax, i + 1, QUOTH_BELIEVED_CONTENT) / 2);
+	quoth_add3(f, 107, cue / 2, quoth_syntax_belief(syntax, i - 1, QUOTH_BELIEVED_SOURCE) / 2,
+		   quoth_syntax_belief(syntax, i + 1, QUOTH_BELIEVED_SOURCE) / 2);
+	quoth_add3(f, 108, cue / 2, quoth_syntax_belief(syntax, i - 1, QUOTH_BELIEVED_END),
+		   quoth_syntax_belief(syntax, i + 1, QUOTH_BELIEVED_BEGIN));
+}
+
 static size_t write_cue(const struct quoth_syntax *syntax, uint32_t token, uint32_t *features, bool shows_templates)
 {
 	struct quoth_features f = quoth_features_begin(features, QUOTH_N_CUE_FEATURES, shows_templates);
@@ -129,6 +152,7 @@ static size_t write_cue(const struct quoth_syntax *syntax, uint32_t token, uint3
 	add_word(&f, syntax, token);
 	add_neighbours(&f, syntax, token);
 	add_quotes(&f, syntax, token);
+	add_beliefs(&f, syntax, token);
 	return quoth_features_count(&f);
 }
 

@@ -11,7 +11,7 @@
 
 #include "stages/syntax.h"
 
-enum { QUOTH_N_GATE_FEATURES = 12, QUOTH_N_CUE_FEATURES = QUOTH_MAX_FEATURES };
+enum { QUOTH_N_GATE_FEATURES = 14, QUOTH_N_CUE_FEATURES = QUOTH_MAX_FEATURES };
 
 /* Whether a token could head a cue by its tag: verbs, nouns, adjectives, adverbs, prepositions, modals, and the colons
  * and dashes that stand for "said". */

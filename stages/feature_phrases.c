@@ -25,6 +25,8 @@ static const struct aspect cue_aspects[QUOTH_N_ASPECTS] = {
 		{70, 71, 72, 73, 74, 75, 76, 77, 78, 79}},
 	[QUOTH_CUE_PLACE_ASPECT] = {"where the colon or dash stands in its sentence and paragraph",
 		{80, 81, 82, 83, 84, 85, 86, 87, 88, 89}},
+	[QUOTH_CUE_CONTEXT_ASPECT] = {"what the text around it makes of it and its neighbours",
+		{100, 101, 102, 103, 104, 105, 106, 107, 108}},
 };
 
 /* ---- what is its source, what its content? ---- */
@@ -52,6 +54,8 @@ static const struct aspect role_aspects[QUOTH_N_ASPECTS] = {
 		{9, 13, 14, 15, 16}},
 	[QUOTH_ROLE_TURN_ASPECT] = {"whether somebody's turn in a conversation begins there",
 		{21, 22, 23}},
+	[QUOTH_ROLE_CONTEXT_ASPECT] = {"what the text around makes of these words: said, a source or neither",
+		{90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105}},
 	[QUOTH_ROLE_ORDER_ASPECT] = {"the order in which source, cue and content follow one another",
 		{QUOTH_PAIR_TEMPLATE}},
 };
@@ -87,6 +91,8 @@ static const struct aspect row_aspects[QUOTH_N_ASPECTS] = {
 		{4, 5, 6, 7, 8}},
 	[QUOTH_ROW_READERS_ASPECT] = {"whether rules and model found it, and agree",
 		{60, 61, 62, 63, 64, 65, 66, 67, 68}},
+	[QUOTH_ROW_CONTEXT_ASPECT] = {"what the text around makes of its words: said, a source, a cue or neither",
+		{70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81}},
 };
 
 static const struct aspect *const tables[] = {

@@ -120,7 +120,7 @@ enum quoth_table_kind {
 	QUOTH_TABLE_WORDS = 3,
 };
 
-enum { QUOTH_MODEL_VERSION = 1, QUOTH_TABLE_NAME_BYTES = 32 };
+enum { QUOTH_MODEL_VERSION = 2, QUOTH_TABLE_NAME_BYTES = 32 };
 
 /* A table, as read from a file or to be written into one. */
 struct quoth_table {

@@ -25,7 +25,7 @@ enum quoth_role_label {
 enum {
 	QUOTH_MAX_UNITS = 320,
 	QUOTH_MAX_UNIT_WORDS = 280,	/* of the cue's sentence; those farther away are left out */
-	QUOTH_N_ROLE_FEATURES = 64,
+	QUOTH_N_ROLE_FEATURES = 80,
 	QUOTH_N_JUNCTIONS = 32,		/* kinds of places between two units */
 };
 

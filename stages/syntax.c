@@ -1,5 +1,7 @@
 #include "stages/syntax.h"
 
+#include <string.h>
+
 static uint32_t word_of(const struct quoth_document *doc, uint32_t i, uint32_t quotation)
 {
 	const struct quoth_token *token = doc->tokens + i;
@@ -32,6 +34,7 @@ static void fill_words(struct quoth_syntax *syntax, const struct quoth_word_tabl
 		struct quoth_syntax_token *entry = syntax->tokens + i;
 		uint32_t cluster = 0;
 
+		memset(entry->beliefs, 0, sizeof entry->beliefs);
 		entry->is_mark = token->kind != QUOTH_WORD && token->kind != QUOTH_NUMBER;
 		entry->word = word_of(doc, i, entry->quotation);
 		if (entry->word == token->form)

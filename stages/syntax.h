@@ -26,10 +26,23 @@ enum quoth_stand_in {
 	QUOTH_STANDS_FOR_MARK = 0x40,		/* plus enum quoth_mark */
 };
 
+/* What a word may be in its context. */
+enum quoth_belief {
+	QUOTH_BELIEVED_CONTENT,
+	QUOTH_BELIEVED_BEGIN,
+	QUOTH_BELIEVED_END,
+	QUOTH_BELIEVED_SOURCE,
+	QUOTH_BELIEVED_CUE,
+	QUOTH_N_CONTEXT_BELIEFS,
+};
+
+enum { QUOTH_MAX_BELIEF = 6, QUOTH_NO_BELIEF = 7 /* beyond the document, as a feature */ };
+
 struct quoth_syntax_token {
 	uint32_t word;		/* form hash or stand-in */
 	uint32_t quotation;	/* the outermost quotation it lies in, QUOTH_NONE */
 	uint16_t cluster, prefix4, prefix6, prefix10;
+	int8_t beliefs[QUOTH_N_CONTEXT_BELIEFS];	/* what context.h believes it is, log odds from -QUOTH_MAX_BELIEF to QUOTH_MAX_BELIEF */
 	bool is_mark;		/* punctuation, quotation mark or symbol */
 };
 
@@ -75,6 +88,12 @@ static inline bool quoth_syntax_is_quoted(const struct quoth_syntax *syntax, uin
 static inline bool quoth_tag_is_verb(uint8_t tag)
 {
 	return tag >= QUOTH_TAG_VB && tag <= QUOTH_TAG_VBZ;
+}
+
+/* A belief as a feature; i may lie outside of the document. */
+static inline uint32_t quoth_syntax_belief(const struct quoth_syntax *syntax, int64_t i, enum quoth_belief belief)
+{
+	return (uint32_t)(i < 0 || i >= syntax->doc->n_tokens ? QUOTH_NO_BELIEF : syntax->tokens[i].beliefs[belief]) + QUOTH_MAX_BELIEF;
 }
 
 /* Whether a quotation's edge is near: bit 0 the token is quoted, bit 1 an edge stands within 8 tokens before it, bit 2

@@ -132,9 +132,10 @@ def all_goes_by_keys(folder):
     assert page.run(chosen) == "1"
     page.press("ArrowDown", "Enter")
     assert page.run(chosen) == "2"
-    first = _text("#article blockquote")
     page.press("j")
-    assert page.run(chosen) == "3" and _text("#article blockquote") != first
+    row = page.run("return Store.rows[List.numbers[3]]")
+    assert page.run(chosen) == "3" and _text("#article-title") == (row["title"] or os.path.basename(row["doc"]))
+    assert _text("#article blockquote") == row["quote"]
     page.press("Escape", "End")
     assert page.run(chosen) == str(_n_shown() - 1)
     assert page.run("return document.getElementById(document.getElementById('list').getAttribute('aria-activedescendant')).ariaPosInSet") \

@@ -16,6 +16,7 @@
 	X(checksum) \
 	X(checkworthy) \
 	X(claim) \
+	X(context) \
 	X(explain) \
 	X(gazetteer) \
 	X(lexicon) \
@@ -60,6 +61,7 @@
 	X(train_articles) \
 	X(train_calibration) \
 	X(train_choice) \
+	X(train_network) \
 	X(tuple) \
 	X(wikidata_classes) \
 	X(wikidata_item) \

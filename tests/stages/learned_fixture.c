@@ -33,6 +33,7 @@ void read_learned(const char *text, size_t size)
 	ck_assert_int_eq(quoth_chain_run(doc, &learned.resources, QUOTH_STAGE_QUOTATIONS, NULL), 0);
 	ck_assert_int_eq(quoth_attribute_by_rules(doc, &learned.resources), 0);
 	ck_assert_int_eq(quoth_syntax_build(&learned.syntax, doc, learned.resources.lexicon, &learned.models.words), 0);
+	ck_assert_int_eq(quoth_context_read(&learned.syntax, &learned.models.context), 0);
 }
 
 uint32_t find_learned(const char *form)
