@@ -191,7 +191,7 @@ static void add_beliefs(struct quoth_features *f, const struct quoth_syntax *syn
 {
 	struct quoth_range first = row->parts[0], last = row->parts[row->n_parts - 1];
 	uint32_t sum = 0, n = 0, least = 2 * QUOTH_MAX_BELIEF, said, source = 4 * QUOTH_MAX_BELIEF + 1;
-	uint32_t cue = row->has_cue ? quoth_syntax_belief(syntax, row->cue, QUOTH_BELIEVED_CUE) : 2 * QUOTH_MAX_BELIEF + 1;
+	uint32_t cue = row->has_cue ? quoth_syntax_belief(syntax, row->cue, QUOTH_BELIEVED_CUE) : QUOTH_NO_BELIEF;
 	uint32_t score = half_steps(row->cue_score);
 	uint32_t begins = quoth_syntax_belief(syntax, first_word(syntax, row), QUOTH_BELIEVED_BEGIN);
 	uint32_t ends = quoth_syntax_belief(syntax, (int64_t)last.end - 1, QUOTH_BELIEVED_END);

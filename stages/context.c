@@ -202,7 +202,7 @@ static inline __attribute__((always_inline)) void add_rows(const int8_t *cells, 
 }
 
 struct reading {
-	const struct quoth_syntax *syntax;
+	uint32_t n_tokens;
 	const struct quoth_context_model *model;
 	sum_up_function *sum_up;
 	uint16_t (*rows)[N_ROWS];	/* of each token */
@@ -220,7 +220,7 @@ static void read_direction(const struct reading *reading, unsigned direction)
 {
 	const int16_t (*inner)[N_SUMS][2] = reading->model->weights->inner[direction];
 	const int8_t *cells = reading->model->rows + (size_t)direction * N_GATES;
-	uint32_t n_tokens = reading->syntax->doc->n_tokens;
+	uint32_t n_tokens = reading->n_tokens;
 	int16_t held[N_UNITS] = {0};
 	shorts16 input[N_INPUTS];
 	int32_t sums[N_SUMS] __attribute__((aligned(16))) = {0};
@@ -243,10 +243,30 @@ static int8_t belief_of(int32_t sum)
 	return (int8_t)clamp((sum + HALF) >> QUOTH_CONTEXT_SUM_BITS, -QUOTH_MAX_BELIEF, QUOTH_MAX_BELIEF);
 }
 
+/* Sums a sentence up once, which is part of many cues' windows. */
+static void sum_up_sentence(struct quoth_syntax *syntax, uint32_t s)
+{
+	struct quoth_syntax_sentence *entry = syntax->sentences + s;
+	struct quoth_range tokens = syntax->doc->sentences[s].tokens;
+	uint32_t n = 0, said = 0, most_cue = 0;
+
+	for (uint32_t i = tokens.begin; i < tokens.end; i++) {
+		uint32_t cue = quoth_syntax_belief(syntax, i, QUOTH_BELIEVED_CUE);
+
+		if (syntax->tokens[i].is_mark)
+			continue;
+		said += quoth_syntax_belief(syntax, i, QUOTH_BELIEVED_CONTENT);
+		most_cue = cue > most_cue ? cue : most_cue;
+		n++;
+	}
+	entry->said = (uint8_t)(n ? said / n : QUOTH_NO_BELIEF);
+	entry->most_cue = (uint8_t)most_cue;
+}
+
 int quoth_context_read(struct quoth_syntax *syntax, const struct quoth_context_model *model)
 {
 	uint32_t n_tokens = syntax->doc->n_tokens;
-	struct reading reading = {.syntax = syntax, .model = model, .sum_up = choose_sum_up()};
+	struct reading reading = {.n_tokens = n_tokens, .model = model, .sum_up = choose_sum_up()};
 
 	reading.sums = quoth_arena_array(syntax->doc->arena, n_tokens, sizeof *reading.sums);
 	reading.rows = quoth_arena_array(syntax->doc->arena, n_tokens, sizeof *reading.rows);
@@ -261,5 +281,7 @@ int quoth_context_read(struct quoth_syntax *syntax, const struct quoth_context_m
 	for (uint32_t i = 0; i < n_tokens; i++)
 		for (unsigned b = 0; b < N_BELIEFS; b++)
 			syntax->tokens[i].beliefs[b] = belief_of(reading.sums[i][b]);
+	for (uint32_t s = 0; s < syntax->doc->n_sentences; s++)
+		sum_up_sentence(syntax, s);
 	return 0;
 }

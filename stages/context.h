@@ -50,7 +50,7 @@ bool quoth_context_model_find(const struct quoth_model *model, struct quoth_cont
 /* The features of a token, QUOTH_N_CONTEXT_FEATURES of them. */
 void quoth_context_features(const struct quoth_syntax *syntax, uint32_t token, uint32_t *features);
 
-/* Fills the beliefs of all tokens of a syntax, in log odds. 0 or QUOTH_NO_MEMORY. */
+/* Fills the beliefs of all tokens of a syntax, in log odds, and what its sentences have of them. 0 or QUOTH_NO_MEMORY. */
 int quoth_context_read(struct quoth_syntax *syntax, const struct quoth_context_model *model);
 
 #endif

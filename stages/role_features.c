@@ -144,6 +144,23 @@ static uint32_t signed_value(int value)
 	return (uint32_t)(value + 20);
 }
 
+/* What the sentence is in its context, and where it meets the cue's. `edge` and `near` are the tokens that meet. */
+static void add_sentence_beliefs(struct quoth_features *f, const struct quoth_role_window *window, const struct quoth_syntax *syntax,
+				 uint32_t s, uint32_t steps, uint32_t side, uint32_t edge, uint32_t near)
+{
+	const struct quoth_syntax_sentence *sentence = syntax->sentences + s;
+	uint32_t said = sentence->said, most_cue = sentence->most_cue;
+	bool is_all_quoted = sentence->n_quoted == quoth_range_length(syntax->doc->sentences[s].tokens);
+
+	quoth_add2(f, 90, said, side);
+	quoth_add3(f, 91, said, steps, side);
+	quoth_add3(f, 92, said / 2, most_cue / 2, side);
+	quoth_add4(f, 93, said / 2, quoth_syntax_belief(syntax, edge, QUOTH_BELIEVED_CONTENT) / 2,
+		   quoth_syntax_belief(syntax, near, QUOTH_BELIEVED_CONTENT) / 2, side);
+	quoth_add3(f, 94, said, steps, window->quote_context);
+	quoth_add4(f, 95, said / 2, most_cue / 2, is_all_quoted, side);
+}
+
 static void add_sentence(struct quoth_features *f, const struct quoth_role_window *window, const struct quoth_syntax *syntax,
 			 const struct quoth_role_unit *unit)
 {
@@ -192,6 +209,36 @@ static void add_sentence(struct quoth_features *f, const struct quoth_role_windo
 	quoth_add3(f, 19, window->marks_around, form, signed_value(steps) * 2 + is_same_paragraph);
 	quoth_add3(f, 20, window->marks_around, quoted, side);
 	quoth_add3(f, 17, cue_entry->word, form, signed_value(steps) * 2 + is_same_paragraph);
+	add_sentence_beliefs(f, window, syntax, s, signed_value(steps), side, edge, near);
+}
+
+/* What the word and its neighbours are in their context. */
+static void add_word_beliefs(struct quoth_features *f, const struct quoth_role_window *window, const struct quoth_syntax *syntax,
+			     int64_t i, uint32_t side, uint32_t distance)
+{
+	const struct quoth_token *token = syntax->doc->tokens + i;
+	uint32_t cue = quoth_syntax_belief(syntax, window->cue, QUOTH_BELIEVED_CUE);
+	uint32_t content = quoth_syntax_belief(syntax, i, QUOTH_BELIEVED_CONTENT), source = quoth_syntax_belief(syntax, i, QUOTH_BELIEVED_SOURCE);
+	uint32_t before = quoth_syntax_belief(syntax, i - 1, QUOTH_BELIEVED_CONTENT), after = quoth_syntax_belief(syntax, i + 1, QUOTH_BELIEVED_CONTENT);
+	uint32_t begins = quoth_syntax_belief(syntax, i, QUOTH_BELIEVED_BEGIN), ends = quoth_syntax_belief(syntax, i, QUOTH_BELIEVED_END);
+
+	quoth_add2(f, 90, content, side);
+	quoth_add4(f, 91, before / 2, content / 2, after / 2, side);
+	quoth_add3(f, 92, content, distance, cue / 4);
+	quoth_add3(f, 93, content, side, token->tag);
+	quoth_add3(f, 94, before, content, side);
+	quoth_add3(f, 95, content, after, side);
+	quoth_add3(f, 96, content, quoth_syntax_is_quoted(syntax, (uint32_t)i), side);
+	quoth_add4(f, 97, content / 2, source / 2, quoth_syntax_belief(syntax, i, QUOTH_BELIEVED_CUE) / 2, side);
+	quoth_add2(f, 98, source, side);
+	quoth_add3(f, 99, source, distance, cue / 4);
+	quoth_add3(f, 100, source, side, token->tag);
+	quoth_add4(f, 101, quoth_syntax_belief(syntax, i - 1, QUOTH_BELIEVED_SOURCE) / 2, source / 2,
+		   quoth_syntax_belief(syntax, i + 1, QUOTH_BELIEVED_SOURCE) / 2, side);
+	quoth_add2(f, 102, begins, side);
+	quoth_add2(f, 103, ends, side);
+	quoth_add3(f, 104, begins, content, before);
+	quoth_add3(f, 105, quoth_syntax_belief(syntax, i - 1, QUOTH_BELIEVED_END), content, before);
 }
 
 static void add_word(struct quoth_features *f, const struct quoth_role_window *window, const struct quoth_syntax *syntax,
@@ -242,70 +289,7 @@ static void add_word(struct quoth_features *f, const struct quoth_role_window *w
 	quoth_add4(f, 45, cue->word, word1, t->word, side);
 	quoth_add4(f, 46, cue->prefix6, tag1, token->tag, distance);
 	quoth_add4(f, 83, window->verbs[u], window->commas[u], side, cue->word);
-}
-
-static void add_sentence_beliefs(struct quoth_features *f, const struct quoth_role_window *window,
-				 const struct quoth_syntax *syntax, const struct quoth_role_unit *unit)
-{
-	const struct quoth_document *doc = syntax->doc;
-	const struct quoth_token *cue = doc->tokens + window->cue;
-	const struct quoth_sentence *own = doc->sentences + cue->sentence;
-	uint32_t s = doc->tokens[unit->tokens.begin].sentence, n = 0, sum = 0, most_cue = 0, content;
-	int distance = (int)s - (int)cue->sentence;
-	uint32_t steps = signed_value(quoth_distance_bucket(distance));
-	uint32_t side = (doc->sentences[s].paragraph == own->paragraph) * 2u + (distance < 0);
-	uint32_t edge = distance < 0 ? own->tokens.begin : own->tokens.end - 1;
-	uint32_t near = distance < 0 ? unit->tokens.end - 1 : unit->tokens.begin;
-
-	for (uint32_t i = unit->tokens.begin; i < unit->tokens.end; i++) {
-		uint32_t is_cue = quoth_syntax_belief(syntax, i, QUOTH_BELIEVED_CUE);
-
-		if (syntax->tokens[i].is_mark)
-			continue;
-		sum += quoth_syntax_belief(syntax, i, QUOTH_BELIEVED_CONTENT);
-		most_cue = is_cue > most_cue ? is_cue : most_cue;
-		n++;
-	}
-	content = n ? sum / n : 2 * QUOTH_MAX_BELIEF + 1;
-	quoth_add2(f, 90, content, side);
-	quoth_add3(f, 91, content, steps, side);
-	quoth_add3(f, 92, content / 2, most_cue / 2, side);
-	quoth_add4(f, 93, content / 2, quoth_syntax_belief(syntax, edge, QUOTH_BELIEVED_CONTENT) / 2,
-		   quoth_syntax_belief(syntax, near, QUOTH_BELIEVED_CONTENT) / 2, side);
-	quoth_add3(f, 94, content, steps, window->quote_context);
-	quoth_add4(f, 95, content / 2, most_cue / 2, syntax->sentences[s].n_quoted == quoth_range_length(unit->tokens), side);
-}
-
-/* What the word and its neighbours are in their context. */
-static void add_word_beliefs(struct quoth_features *f, const struct quoth_role_window *window, const struct quoth_syntax *syntax,
-			     uint32_t u)
-{
-	int64_t i = window->units[u].tokens.begin;
-	const struct quoth_token *token = syntax->doc->tokens + i;
-	uint32_t side = i < window->cue ? 0 : i == window->cue ? 1 : 2;
-	uint32_t distance = signed_value(quoth_distance_bucket(i - window->cue));
-	uint32_t cue = quoth_syntax_belief(syntax, window->cue, QUOTH_BELIEVED_CUE);
-	uint32_t content = quoth_syntax_belief(syntax, i, QUOTH_BELIEVED_CONTENT), source = quoth_syntax_belief(syntax, i, QUOTH_BELIEVED_SOURCE);
-	uint32_t before = quoth_syntax_belief(syntax, i - 1, QUOTH_BELIEVED_CONTENT), after = quoth_syntax_belief(syntax, i + 1, QUOTH_BELIEVED_CONTENT);
-	uint32_t begins = quoth_syntax_belief(syntax, i, QUOTH_BELIEVED_BEGIN), ends = quoth_syntax_belief(syntax, i, QUOTH_BELIEVED_END);
-
-	quoth_add2(f, 90, content, side);
-	quoth_add4(f, 91, before / 2, content / 2, after / 2, side);
-	quoth_add3(f, 92, content, distance, cue / 4);
-	quoth_add3(f, 93, content, side, token->tag);
-	quoth_add3(f, 94, before, content, side);
-	quoth_add3(f, 95, content, after, side);
-	quoth_add3(f, 96, content, quoth_syntax_is_quoted(syntax, (uint32_t)i), side);
-	quoth_add4(f, 97, content / 2, source / 2, quoth_syntax_belief(syntax, i, QUOTH_BELIEVED_CUE) / 2, side);
-	quoth_add2(f, 98, source, side);
-	quoth_add3(f, 99, source, distance, cue / 4);
-	quoth_add3(f, 100, source, side, token->tag);
-	quoth_add4(f, 101, quoth_syntax_belief(syntax, i - 1, QUOTH_BELIEVED_SOURCE) / 2, source / 2,
-		   quoth_syntax_belief(syntax, i + 1, QUOTH_BELIEVED_SOURCE) / 2, side);
-	quoth_add2(f, 102, begins, side);
-	quoth_add2(f, 103, ends, side);
-	quoth_add3(f, 104, begins, content, before);
-	quoth_add3(f, 105, quoth_syntax_belief(syntax, i - 1, QUOTH_BELIEVED_END), content, before);
+	add_word_beliefs(f, window, syntax, i, side, distance);
 }
 
 static size_t write_unit(const struct quoth_role_window *window, const struct quoth_syntax *syntax, uint32_t unit,
@@ -313,13 +297,10 @@ static size_t write_unit(const struct quoth_role_window *window, const struct qu
 {
 	struct quoth_features f = quoth_features_begin(features, QUOTH_N_ROLE_FEATURES, shows_templates);
 
-	if (window->units[unit].is_word) {
+	if (window->units[unit].is_word)
 		add_word(&f, window, syntax, unit);
-		add_word_beliefs(&f, window, syntax, unit);
-	} else {
+	else
 		add_sentence(&f, window, syntax, window->units + unit);
-		add_sentence_beliefs(&f, window, syntax, window->units + unit);
-	}
 	return quoth_features_count(&f);
 }
 

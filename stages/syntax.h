@@ -36,7 +36,8 @@ enum quoth_belief {
 	QUOTH_N_CONTEXT_BELIEFS,
 };
 
-enum { QUOTH_MAX_BELIEF = 6, QUOTH_NO_BELIEF = 7 /* beyond the document, as a feature */ };
+/* As features beliefs count from 0 to 2 * QUOTH_MAX_BELIEF, and QUOTH_NO_BELIEF stands for none: beyond the document. */
+enum { QUOTH_MAX_BELIEF = 6, QUOTH_NO_BELIEF = 2 * QUOTH_MAX_BELIEF + 1 };
 
 struct quoth_syntax_token {
 	uint32_t word;		/* form hash or stand-in */
@@ -49,6 +50,9 @@ struct quoth_syntax_token {
 struct quoth_syntax_sentence {
 	uint32_t n_quoted;	/* tokens in quotation marks */
 	uint32_t n_words_outside;	/* words outside of them */
+	/* as quoth_syntax_belief has them, by context.h */
+	uint8_t said;		/* mean belief of its words that they are content; QUOTH_NO_BELIEF of a sentence without words */
+	uint8_t most_cue;	/* the surest of its cues */
 };
 
 struct quoth_syntax {
@@ -93,7 +97,7 @@ static inline bool quoth_tag_is_verb(uint8_t tag)
 /* A belief as a feature; i may lie outside of the document. */
 static inline uint32_t quoth_syntax_belief(const struct quoth_syntax *syntax, int64_t i, enum quoth_belief belief)
 {
-	return (uint32_t)(i < 0 || i >= syntax->doc->n_tokens ? QUOTH_NO_BELIEF : syntax->tokens[i].beliefs[belief]) + QUOTH_MAX_BELIEF;
+	return i < 0 || i >= syntax->doc->n_tokens ? QUOTH_NO_BELIEF : (uint32_t)(syntax->tokens[i].beliefs[belief] + QUOTH_MAX_BELIEF);
 }
 
 /* Whether a quotation's edge is near: bit 0 the token is quoted, bit 1 an edge stands within 8 tokens before it, bit 2

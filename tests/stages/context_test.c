@@ -134,8 +134,8 @@ START_TEST(an_empty_document_has_no_beliefs)
 {
 	read_text("");
 	ck_assert_int_eq(quoth_context_read(&learned.syntax, &learned.models.context), 0);
-	ck_assert_uint_eq(quoth_syntax_belief(&learned.syntax, 0, QUOTH_BELIEVED_CUE), QUOTH_NO_BELIEF + QUOTH_MAX_BELIEF);
-	ck_assert_uint_eq(quoth_syntax_belief(&learned.syntax, -1, QUOTH_BELIEVED_CUE), QUOTH_NO_BELIEF + QUOTH_MAX_BELIEF);
+	ck_assert_uint_eq(quoth_syntax_belief(&learned.syntax, 0, QUOTH_BELIEVED_CUE), QUOTH_NO_BELIEF);
+	ck_assert_uint_eq(quoth_syntax_belief(&learned.syntax, -1, QUOTH_BELIEVED_CUE), QUOTH_NO_BELIEF);
 }
 END_TEST
 
