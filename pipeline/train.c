@@ -33,6 +33,23 @@ const struct quoth_table *quoth_trainer_find(const struct quoth_trainer *trainer
 	return NULL;
 }
 
+struct quoth_word_slot *quoth_word_slots_new(uint32_t n, uint32_t *n_slots)
+{
+	*n_slots = 1;
+	while (*n_slots < n + n / 3 + 1)
+		*n_slots *= 2;
+	return calloc(*n_slots, sizeof(struct quoth_word_slot));
+}
+
+void quoth_word_slots_add(struct quoth_word_slot *slots, uint32_t n_slots, uint32_t form, uint32_t value)
+{
+	uint32_t slot = quoth_words_begin(form, n_slots - 1);
+
+	while (slots[slot].value)
+		slot = (slot + 1) & (n_slots - 1);
+	slots[slot] = (struct quoth_word_slot){form, value};
+}
+
 void quoth_trainer_say(const struct quoth_trainer *trainer, const char *format, ...)
 {
 	va_list arguments;

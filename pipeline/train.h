@@ -34,6 +34,11 @@ struct quoth_trainer {
 int quoth_trainer_set_table(struct quoth_trainer *trainer, const struct quoth_table *table);
 const struct quoth_table *quoth_trainer_find(const struct quoth_trainer *trainer, const char *name);
 
+/* A table of words in the making: room for n of them, with a quarter of the slots free, *n_slots a power of two; NULL without
+ * memory. The caller frees it, or the trainer once it is a table's bytes. */
+struct quoth_word_slot *quoth_word_slots_new(uint32_t n, uint32_t *n_slots);
+void quoth_word_slots_add(struct quoth_word_slot *slots, uint32_t n_slots, uint32_t form, uint32_t value);
+
 /* A line on standard error where the user asked for progress. */
 void quoth_trainer_say(const struct quoth_trainer *trainer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

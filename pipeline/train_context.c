@@ -66,29 +66,24 @@ static uint32_t count_features(struct quoth_fold articles, struct counted **feat
 	return kinds < MAX_ROWS - 1 ? kinds : MAX_ROWS - 1;
 }
 
-/* From the features to 1 + the number of their rows. */
-static int make_feature_table(struct quoth_fold articles, struct quoth_table *table)
+/* From the features to 1 + the number of their rows, of which there are *n_rows with the one that is always there. */
+static int make_feature_table(struct quoth_fold articles, struct quoth_table *table, uint32_t *n_rows)
 {
 	struct counted *features;
-	uint32_t n = count_features(articles, &features), n_slots = 1;
-	struct quoth_word_slot *slots;
+	uint32_t n = count_features(articles, &features), n_slots;
+	struct quoth_word_slot *slots = n ? quoth_word_slots_new(n, &n_slots) : NULL;
 
-	while (n_slots < n + n / 3 + 1)
-		n_slots *= 2;
-	slots = n ? calloc(n_slots, sizeof *slots) : NULL;
-	for (uint32_t i = 0; slots && i < n; i++) {
-		uint32_t slot = features[i].feature * 0x9E3779B1u >> 8 & (n_slots - 1);
-
-		while (slots[slot].value)
-			slot = (slot + 1) & (n_slots - 1);
-		slots[slot] = (struct quoth_word_slot){features[i].feature, i + 2};
-	}
+	for (uint32_t i = 0; slots && i < n; i++)
+		quoth_word_slots_add(slots, n_slots, features[i].feature, i + 2);
+	*n_rows = n + 1;
 	free(features);
+	if (!slots)
+		return QUOTH_NO_MEMORY;
 	*table = (struct quoth_table){
 		.name = "attribute.context.features", .about = "the rows of features", .bytes = slots,
 		.size = (uint64_t)n_slots * sizeof *slots, .kind = QUOTH_TABLE_WORDS, .n_rows = n_slots,
 	};
-	return slots ? 0 : QUOTH_NO_MEMORY;
+	return 0;
 }
 
 static void set_targets(const struct quoth_article *article, struct quoth_sample *sample)
@@ -112,28 +107,16 @@ static void set_targets(const struct quoth_article *article, struct quoth_sample
 	}
 }
 
-static int make_sample(struct quoth_article *article, const struct quoth_words *features, struct quoth_sample *sample)
+static int make_sample(struct quoth_article *article, const struct quoth_words *features, uint32_t n_rows,
+		       struct quoth_sample *sample)
 {
 	sample->n = article->doc.n_tokens;
 	sample->rows = quoth_arena_array(article->doc.arena, sample->n, sizeof *sample->rows);
 	sample->targets = quoth_arena_array(article->doc.arena, sample->n, sizeof *sample->targets);
 	if (!sample->rows || !sample->targets)
 		return QUOTH_NO_MEMORY;
-	for (uint32_t i = 0; i < sample->n; i++) {
-		uint32_t of_token[QUOTH_N_CONTEXT_FEATURES];
-		unsigned n = 1;
-
-		sample->rows[i][0] = QUOTH_CONTEXT_ALWAYS;
-		quoth_context_features(&article->syntax, i, of_token);
-		for (unsigned k = 0; k < QUOTH_N_CONTEXT_FEATURES; k++) {
-			uint32_t value = quoth_words_find(features, of_token[k]);
-
-			if (value)
-				sample->rows[i][n++] = (uint16_t)(value - 1);
-		}
-		while (n < QUOTH_N_SAMPLE_ROWS)
-			sample->rows[i][n++] = QUOTH_NO_ROW;
-	}
+	for (uint32_t i = 0; i < sample->n; i++)
+		quoth_context_rows(&article->syntax, features, n_rows, i, sample->rows[i]);
 	memset(sample->targets, 0, sample->n * sizeof *sample->targets);
 	set_targets(article, sample);
 	return 0;
@@ -252,16 +235,14 @@ int quoth_learn_context(struct quoth_trainer *trainer, struct quoth_fold article
 	uint32_t counts[QUOTH_N_CONTEXT_BELIEFS][3] = {{0}};
 	struct quoth_table table = {0};
 	struct quoth_words features;
-	int error = samples ? make_feature_table(articles, &table) : QUOTH_NO_MEMORY;
+	int error = samples ? make_feature_table(articles, &table, &course.n_rows) : QUOTH_NO_MEMORY;
 
 	if (!error)
 		features = quoth_table_words(&table);
 	for (uint32_t a = 0; a < articles.n && !error; a++) {
-		error = make_sample(articles.articles[a], &features, samples + a);
+		error = make_sample(articles.articles[a], &features, course.n_rows, samples + a);
 		course.longest = samples[a].n > course.longest ? samples[a].n : course.longest;
 	}
-	for (uint32_t i = 0; !error && i < table.n_rows; i++)
-		course.n_rows = features.slots[i].value > course.n_rows ? features.slots[i].value : course.n_rows;
 	for (uint32_t fold = 0; fold <= FOLDS && !error; fold++)
 		error = learn_fold(&course, articles, fold, &table, counts);
 	quoth_trainer_say(trainer, "context: F1 on unseen articles: content %.1f, its begin %.1f, its end %.1f, source %.1f, cue %.1f",

@@ -17,7 +17,7 @@ enum {
 	N_GATES = QUOTH_N_CONTEXT_GATES,
 	N_SUMS = QUOTH_N_CONTEXT_SUMS,
 	N_BELIEFS = QUOTH_N_CONTEXT_BELIEFS,
-	N_ROWS = QUOTH_N_SAMPLE_ROWS,
+	N_ROWS = QUOTH_N_CONTEXT_ROWS,
 };
 
 static const float decay_mean = 0.9f, decay_square = 0.98f, tiny = 1e-8f;
@@ -40,8 +40,8 @@ struct numbers {
 
 /* What came out on the way forward, one entry a token. */
 struct trace {
-	float old[N_UNITS], keep[N_UNITS], new[N_UNITS], inner[N_UNITS], before[N_UNITS], held[N_UNITS];
-	float told[N_UNITS];	/* held, or 0 where it was dropped */
+	float old[N_UNITS], keep[N_UNITS], new[N_UNITS], inner[N_UNITS], before[N_UNITS];
+	float told[N_UNITS];	/* what the units hold then, or 0 where it was dropped */
 	float drop[N_UNITS];
 };
 
@@ -139,6 +139,16 @@ struct quoth_network *quoth_network_new(uint32_t n_rows, uint32_t longest, struc
 	return network;
 }
 
+/* How many rows a token has. */
+static unsigned n_rows_of(const struct quoth_sample *sample, uint32_t token)
+{
+	unsigned n = 1;
+
+	while (n < N_ROWS && sample->rows[token][n] != QUOTH_CONTEXT_ALWAYS)
+		n++;
+	return n;
+}
+
 static float gate_of(float sum)
 {
 	float gate = sum * 0.25f + 0.5f;
@@ -175,7 +185,7 @@ static void forward(struct quoth_network *network, const struct quoth_sample *sa
 		struct trace *t = network->traces[direction] + i;
 		float input[N_GATES] = {0}, sums[N_SUMS] = {0}, told[N_SUMS - N_GATES] = {0};
 
-		for (unsigned f = 0; f < N_ROWS && sample->rows[i][f] != QUOTH_NO_ROW; f++) {
+		for (unsigned f = 0; f < n_rows_of(sample, i); f++) {
 			const float *row = network->weights.rows[sample->rows[i][f]] + direction * N_GATES, scale = network->scales[i][f];
 
 			for (unsigned g = 0; g < N_GATES; g++)
@@ -194,7 +204,6 @@ static void forward(struct quoth_network *network, const struct quoth_sample *sa
 			new = input[2 * N_UNITS + u] + t->old[u] * t->inner[u];
 			t->new[u] = new < -1 ? -1 : new > 1 ? 1 : new;
 			held[u] = t->new[u] + t->keep[u] * (held[u] - t->new[u]);
-			t->held[u] = held[u];
 			t->told[u] = held[u] * t->drop[u];
 		}
 		for (unsigned u = 0; u < N_UNITS; u++)
@@ -243,7 +252,7 @@ static void backward(struct quoth_network *network, const struct quoth_sample *s
 		for (unsigned u = 0; u < N_UNITS; u++)
 			for (unsigned g = 0; g < N_GATES; g++)
 				gradient[u][g] += t->before[u] * of_sums[g];
-		for (unsigned f = 0; f < N_ROWS && sample->rows[i][f] != QUOTH_NO_ROW; f++) {
+		for (unsigned f = 0; f < n_rows_of(sample, i); f++) {
 			float *row = network->gradients.rows[sample->rows[i][f]] + direction * N_GATES, scale = network->scales[i][f];
 
 			network->is_touched[sample->rows[i][f]] = true;

@@ -10,15 +10,10 @@
 #include "pipeline/train_learner.h"
 #include "stages/context.h"
 
-enum {
-	QUOTH_N_SAMPLE_ROWS = QUOTH_N_CONTEXT_FEATURES + 1,	/* the row that every token has is the first */
-	QUOTH_NO_ROW = 0xffff,
-};
-
 /* An article, as the network reads it; all is the caller's. */
 struct quoth_sample {
 	uint32_t n;					/* tokens */
-	uint16_t (*rows)[QUOTH_N_SAMPLE_ROWS];		/* of each token; from QUOTH_NO_ROW on there are none */
+	uint16_t (*rows)[QUOTH_N_CONTEXT_ROWS];		/* of each token, as quoth_context_rows has them */
 	uint8_t (*targets)[QUOTH_N_CONTEXT_BELIEFS];	/* 0 or 1 */
 };
 

@@ -351,15 +351,12 @@ static int add_clusters(struct quoth_trainer *trainer, const struct words_builde
 
 static int add_words(struct quoth_trainer *trainer, const struct words_builder *builder)
 {
-	uint32_t n_wanted = 0, n_slots = 1, mask;
+	uint32_t n_wanted = 0, n_slots;
 	struct quoth_word_slot *slots;
 
 	for (uint32_t i = 0; i < 1u << TABLE_BITS; i++)
 		n_wanted += builder->slots[i].value && builder->slots[i].is_wanted;
-	while (n_slots < n_wanted + n_wanted / 3 + 1)
-		n_slots *= 2;
-	mask = n_slots - 1;
-	slots = calloc(n_slots, sizeof *slots);
+	slots = quoth_word_slots_new(n_wanted, &n_slots);
 	if (!slots)
 		return QUOTH_NO_MEMORY;
 	/* Frequent words first, so that they stand where the search for them begins. */
@@ -368,13 +365,9 @@ static int add_words(struct quoth_trainer *trainer, const struct words_builder *
 
 		for (uint32_t i = 0; i < 1u << TABLE_BITS; i++) {
 			const struct word *word = builder->slots + i;
-			uint32_t slot = word->form * 0x9E3779B1u >> 8 & mask;
 
-			if (!word->value || !word->is_wanted || word->count < least || word->count >= most)
-				continue;
-			while (slots[slot].value)
-				slot = (slot + 1) & mask;
-			slots[slot] = (struct quoth_word_slot){word->form, word->value};
+			if (word->value && word->is_wanted && word->count >= least && word->count < most)
+				quoth_word_slots_add(slots, n_slots, word->form, word->value);
 		}
 		if (least == 0)
 			break;

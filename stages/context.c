@@ -14,7 +14,7 @@ enum {
 	N_GATES = QUOTH_N_CONTEXT_GATES,
 	N_SUMS = QUOTH_N_CONTEXT_SUMS,
 	N_BELIEFS = QUOTH_N_CONTEXT_BELIEFS,
-	N_ROWS = QUOTH_N_CONTEXT_FEATURES + 1,
+	N_ROWS = QUOTH_N_CONTEXT_ROWS,
 	LANES = 16,
 	N_INPUTS = N_GATES / LANES,
 	ONE = 1 << QUOTH_CONTEXT_STATE_BITS,
@@ -162,19 +162,18 @@ static inline __attribute__((always_inline)) void step(const int16_t *input, con
 
 /* ---- a document ---- */
 
-/* The numbers of a token's rows, the one that all have first, which also fills what is left. */
-static void find_rows(const struct quoth_syntax *syntax, const struct quoth_context_model *model, uint32_t token,
-		      uint16_t rows[N_ROWS])
+void quoth_context_rows(const struct quoth_syntax *syntax, const struct quoth_words *features, uint32_t n_rows, uint32_t token,
+			uint16_t rows[QUOTH_N_CONTEXT_ROWS])
 {
-	uint32_t features[QUOTH_N_CONTEXT_FEATURES];
+	uint32_t of_token[QUOTH_N_CONTEXT_FEATURES];
 	unsigned n = 1;
 
 	memset(rows, 0, N_ROWS * sizeof *rows);
-	quoth_context_features(syntax, token, features);
+	quoth_context_features(syntax, token, of_token);
 	for (unsigned i = 0; i < QUOTH_N_CONTEXT_FEATURES; i++) {
-		uint32_t value = quoth_words_find(&model->features, features[i]);
+		uint32_t value = quoth_words_find(features, of_token[i]);
 
-		if (value > 0 && value <= model->n_rows)
+		if (value > 0 && value <= n_rows)
 			rows[n++] = (uint16_t)(value - 1);
 	}
 }
@@ -273,7 +272,7 @@ int quoth_context_read(struct quoth_syntax *syntax, const struct quoth_context_m
 	if (!reading.sums || !reading.rows)
 		return QUOTH_NO_MEMORY;
 	for (uint32_t i = 0; i < n_tokens; i++) {
-		find_rows(syntax, model, i, reading.rows[i]);
+		quoth_context_rows(syntax, &model->features, model->n_rows, i, reading.rows[i]);
 		memcpy(reading.sums[i], model->weights->bias, sizeof reading.sums[i]);
 	}
 	read_direction(&reading, 0);

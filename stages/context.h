@@ -19,6 +19,7 @@ enum {
 	QUOTH_N_CONTEXT_GATES = 3 * QUOTH_N_CONTEXT_UNITS,	/* what is forgotten, what is kept, what is new */
 	QUOTH_N_CONTEXT_SUMS = QUOTH_N_CONTEXT_GATES + 8,	/* gates and beliefs, padded */
 	QUOTH_N_CONTEXT_FEATURES = 8,				/* of a token */
+	QUOTH_N_CONTEXT_ROWS = QUOTH_N_CONTEXT_FEATURES + 1,	/* of a token, at most */
 	QUOTH_CONTEXT_ALWAYS = 0,				/* the row that every token has */
 };
 
@@ -49,6 +50,10 @@ bool quoth_context_model_find(const struct quoth_model *model, struct quoth_cont
 
 /* The features of a token, QUOTH_N_CONTEXT_FEATURES of them. */
 void quoth_context_features(const struct quoth_syntax *syntax, uint32_t token, uint32_t *features);
+
+/* The numbers of a token's rows: QUOTH_CONTEXT_ALWAYS first, which also fills what is left behind the others. */
+void quoth_context_rows(const struct quoth_syntax *syntax, const struct quoth_words *features, uint32_t n_rows, uint32_t token,
+			uint16_t rows[QUOTH_N_CONTEXT_ROWS]);
 
 /* Fills the beliefs of all tokens of a syntax, in log odds, and what its sentences have of them. 0 or QUOTH_NO_MEMORY. */
 int quoth_context_read(struct quoth_syntax *syntax, const struct quoth_context_model *model);

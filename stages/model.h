@@ -104,10 +104,16 @@ struct quoth_word_slot {
 	uint32_t form, value;	/* value 0: the slot is free */
 };
 
+/* The slot that the search for a form begins at. */
+static inline uint32_t quoth_words_begin(uint32_t form, uint32_t mask)
+{
+	return form * 0x9E3779B1u >> 8 & mask;
+}
+
 /* The value of a form, 0 if it is not in the table. */
 static inline uint32_t quoth_words_find(const struct quoth_words *words, uint32_t form)
 {
-	for (uint32_t i = form * 0x9E3779B1u >> 8 & words->mask;; i = (i + 1) & words->mask)
+	for (uint32_t i = quoth_words_begin(form, words->mask);; i = (i + 1) & words->mask)
 		if (words->slots[i].value == 0 || words->slots[i].form == form)
 			return words->slots[i].value;
 }

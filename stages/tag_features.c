@@ -88,7 +88,7 @@ void quoth_word_views(const struct quoth_word_tables *tables, const struct quoth
 		views[QUOTH_STRETCH_PADDING + n + i] = no_word;
 	}
 	for (uint32_t i = 0; i < n; i++)
-		__builtin_prefetch(slots + (doc->tokens[first + i].form * 0x9E3779B1u >> 8 & mask));
+		__builtin_prefetch(slots + (quoth_words_begin(doc->tokens[first + i].form, mask)));
 	for (uint32_t i = 0; i < n; i++)
 		view_token(tables, doc, first + i, quoth_words_find(&tables->words, doc->tokens[first + i].form),
 			   views + QUOTH_STRETCH_PADDING + i);

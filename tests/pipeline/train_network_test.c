@@ -9,7 +9,7 @@
  * SIGN is a source: that is known from the right alone. */
 enum { N = 40, N_SAMPLES = 16, OTHER = 1, OPEN, CLOSE, SIGN, N_ROWS };
 
-static uint16_t rows[N_SAMPLES][N][QUOTH_N_SAMPLE_ROWS];
+static uint16_t rows[N_SAMPLES][N][QUOTH_N_CONTEXT_ROWS];
 static uint8_t targets[N_SAMPLES][N][QUOTH_N_CONTEXT_BELIEFS];
 static struct quoth_sample samples[N_SAMPLES];
 
@@ -25,7 +25,6 @@ static void make_samples(void)
 		for (unsigned i = 0; i < N; i++) {
 			rows[s][i][0] = QUOTH_CONTEXT_ALWAYS;
 			rows[s][i][1] = i == open ? OPEN : i == close ? CLOSE : i == sign ? SIGN : OTHER;
-			rows[s][i][2] = QUOTH_NO_ROW;
 			targets[s][i][QUOTH_BELIEVED_CONTENT] = i >= open && i < close;
 			targets[s][i][QUOTH_BELIEVED_SOURCE] = i + 1 == sign;
 		}

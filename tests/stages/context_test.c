@@ -107,13 +107,13 @@ END_TEST
 
 START_TEST(words_far_away_count)
 {
-	int far, near;
+	int said, stated;
 
 	read_text("The bridge, a narrow one of wood over the river that the town has had for years, is late, Maria Lopez said.");
-	far = belief("bridge", QUOTH_BELIEVED_CONTENT);
+	said = belief("bridge", QUOTH_BELIEVED_CONTENT);
 	read_text("The bridge, a narrow one of wood over the river that the town has had for years, is late, and nobody came.");
-	near = belief("bridge", QUOTH_BELIEVED_CONTENT);
-	ck_assert_int_gt(far, near);
+	stated = belief("bridge", QUOTH_BELIEVED_CONTENT);
+	ck_assert_int_gt(said, stated);
 }
 END_TEST
 
@@ -150,7 +150,7 @@ END_TEST
 
 /* ---- the model's tables ---- */
 
-static int8_t rows[2 * 2 * N_GATES];
+static int8_t rows[3 * 2 * N_GATES];	/* two of a model, and one beyond it */
 static struct quoth_context_weights weights;
 static struct quoth_word_slot slots[2];
 
@@ -174,9 +174,11 @@ static bool is_found(uint64_t weights_size, uint64_t rows_size)
 
 START_TEST(tables_of_another_shape_are_no_model)
 {
-	ck_assert(is_found(sizeof weights, sizeof rows));
-	ck_assert(!is_found(sizeof weights - 4, sizeof rows));
-	ck_assert(!is_found(sizeof weights, sizeof rows / 2));
+	const uint64_t size = 2 * 2 * N_GATES;
+
+	ck_assert(is_found(sizeof weights, size));
+	ck_assert(!is_found(sizeof weights - 4, size));
+	ck_assert(!is_found(sizeof weights, size / 2));
 }
 END_TEST
 
@@ -188,12 +190,20 @@ START_TEST(features_beyond_the_rows_are_passed_over)
 	read_text(text);
 	quoth_context_features(&learned.syntax, 0, features);
 	slots[0] = slots[1] = (struct quoth_word_slot){0};
-	slots[features[0] * 0x9E3779B1u >> 8 & 1] = (struct quoth_word_slot){features[0], 3};
+	slots[quoth_words_begin(features[0], 1)] = (struct quoth_word_slot){features[0], 3};
 	context.features = (struct quoth_words){slots, 1};
 	ck_assert_uint_eq(quoth_words_find(&context.features, features[0]), 3);
+	/* the row beyond the model would make a cue of the token, which the same row inside of it does */
+	memset(rows + 2 * 2 * N_GATES, 127, 2 * N_GATES);
+	memset(rows + 2 * 2 * N_GATES + N_UNITS, -128, N_UNITS);	/* nothing is kept of before */
+	for (unsigned u = 0; u < N_UNITS; u++)
+		weights.inner[0][u / 2][N_GATES + QUOTH_BELIEVED_CUE][u % 2] = 1 << QUOTH_CONTEXT_INNER_BITS;
 	ck_assert_int_eq(quoth_context_read(&learned.syntax, &context), 0);
 	for (uint32_t i = 0; i < learned.doc.n_tokens; i++)
 		ck_assert_int_eq(learned.syntax.tokens[i].beliefs[QUOTH_BELIEVED_CUE], 0);
+	context.n_rows = 3;
+	ck_assert_int_eq(quoth_context_read(&learned.syntax, &context), 0);
+	ck_assert_int_eq(learned.syntax.tokens[0].beliefs[QUOTH_BELIEVED_CUE], QUOTH_MAX_BELIEF);
 }
 END_TEST
 

@@ -263,7 +263,7 @@ START_TEST(words_are_found_past_collisions)
 	struct quoth_words words = {many, 63};
 
 	for (uint32_t form = 1; form <= 60; form++) {
-		uint32_t i = form * 0x9E3779B1u >> 8 & 63;
+		uint32_t i = quoth_words_begin(form, 63);
 
 		while (many[i].value)
 			i = (i + 1) & 63;
