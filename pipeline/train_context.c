@@ -36,7 +36,7 @@ static int compare_counts(const void *a, const void *b)
 	return x->count != y->count ? (x->count < y->count) - (x->count > y->count) : compare_features(a, b);
 }
 
-/* The most frequent features of all tokens, in *features; returns how many, at most MAX_ROWS - 1, or 0 without memory. */
+/* The most frequent features of all tokens, in *features, NULL without memory; returns how many, at most MAX_ROWS - 1. */
 static uint32_t count_features(struct quoth_fold articles, struct counted **features)
 {
 	size_t n = 0, n_tokens = 0;
@@ -71,7 +71,7 @@ static int make_feature_table(struct quoth_fold articles, struct quoth_table *ta
 {
 	struct counted *features;
 	uint32_t n = count_features(articles, &features), n_slots;
-	struct quoth_word_slot *slots = n ? quoth_word_slots_new(n, &n_slots) : NULL;
+	struct quoth_word_slot *slots = features ? quoth_word_slots_new(n, &n_slots) : NULL;
 
 	for (uint32_t i = 0; slots && i < n; i++)
 		quoth_word_slots_add(slots, n_slots, features[i].feature, i + 2);

@@ -114,8 +114,8 @@ static int pair_rows(const struct quoth_article *article, const struct quoth_row
 
 static struct quoth_judged *make_room(struct quoth_judged_rows *judged, uint32_t n)
 {
-	if (judged->n + n > judged->capacity) {
-		uint32_t more = (judged->n + n) * 2;
+	if (!judged->rows || judged->n + n > judged->capacity) {
+		uint32_t more = (judged->n + n + 1) * 2;
 		void *grown = realloc(judged->rows, more * sizeof *judged->rows);
 
 		if (!grown)

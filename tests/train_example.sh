@@ -104,6 +104,12 @@ refuses "quoth-train: $scratch/claims/train.tsv:42: is no id, label (0 or 1) and
 printf 'text\tlabel\n' >"$scratch/claims/train.tsv"
 refuses "quoth-train: $scratch/claims/train.tsv:1: the header must be id, label, text" check "$scratch/none.model"
 
+# An article without a word teaches nothing, and is no error.
+mkdir -p "$scratch/empty/text"
+: >"$scratch/empty/text/a.txt"
+printf 'doc\tquote_spans\tsource_spans\tcue_spans\na\t\t\t\n' >"$scratch/empty/gold.tsv"
+train "$scratch/empty.model" --data="$scratch/empty" || complain 'an empty article ended the training'
+
 # Slips of the pen are told, and leave no file.
 refuses "quoth-train: $scratch/nowhere: No such file" train "$scratch/none.model" --data="$scratch/nowhere"
 refuses 'quoth-train: --only: needs --base' "$builddir/quoth-train" --only=attribute --data="$samples" \
