@@ -4,6 +4,7 @@
 #include "stages/normalise.h"
 #include "stages/segment.h"
 #include "stages/tag_rules.h"
+#include "tests/stages/linear_fixture.h"
 #include "tests/suites.h"
 
 #include <stdio.h>
@@ -399,32 +400,22 @@ static const char *const hostile[] = {
 	"officials familiar with ", "the very ", "McDonald's & ", "of ", "Department of and ",
 };
 
-/* The least of a few runs: what else the machine does only adds. */
-static double seconds_to_read(const char *piece, size_t times)
+static double seconds_to_read(const void *piece, size_t times)
 {
-	double least = 1e9;
+	size_t size;
+	char *text = repeat(piece, times, &size);
+	clock_t begin = clock(), end;
 
-	for (int run = 0; run < 3; run++) {
-		size_t size;
-		char *text = repeat(piece, times, &size);
-		clock_t begin = clock();
-		double seconds;
-
-		read_bytes(text, size);
-		seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
-		least = seconds < least ? seconds : least;
-		check_order();
-		free(text);
-	}
-	return least;
+	read_bytes(text, size);
+	end = clock();
+	check_order();
+	free(text);
+	return (double)(end - begin) / CLOCKS_PER_SEC;
 }
 
 START_TEST(time_is_linear_on_endless_sentences)
 {
-	double once = seconds_to_read(hostile[_i], 10000), twice = seconds_to_read(hostile[_i], 20000);
-
-	/* Quadratic time would be 4; the clock is coarse and the machine shared. */
-	ck_assert_msg(twice < 3.4 * once + 0.1, "%.3f s, twice as long %.3f s", once, twice);
+	assert_linear_time(hostile[_i], seconds_to_read, hostile[_i], 10000);
 }
 END_TEST
 

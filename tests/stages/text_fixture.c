@@ -1,5 +1,7 @@
 #include "tests/stages/text_fixture.h"
 
+#include "tests/stages/linear_fixture.h"
+
 #include <time.h>
 
 struct quoth_document doc;
@@ -78,36 +80,28 @@ char *copy_pieces(const char *piece, size_t n, size_t *size)
 	return bytes;
 }
 
-/* Processor time in seconds: the least of three, so that a busy machine matters little. */
-static double time_copies(text_stage *until, const char *piece, size_t n)
+struct repeated {
+	text_stage *until;
+	const char *piece;
+};
+
+static double time_copies(const void *shape, size_t n)
 {
+	const struct repeated *repeated = shape;
 	size_t size;
-	char *bytes = copy_pieces(piece, n, &size);
-	double least = 1e9;
+	char *bytes = copy_pieces(repeated->piece, n, &size);
+	clock_t begin = clock(), end;
 
-	for (int round = 0; round < 3; round++) {
-		clock_t begin = clock();
-		double seconds;
-
-		run_text(until, bytes, size);
-		seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
-		if (seconds < least)
-			least = seconds;
-	}
+	run_text(repeated->until, bytes, size);
+	end = clock();
 	free(bytes);
-	return least;
+	return (double)(end - begin) / CLOCKS_PER_SEC;
 }
 
 void assert_linear(text_stage *until, const char *const *pieces, size_t n_pieces)
 {
-	enum { N_COPIES = 100000 };
-
-	for (size_t i = 0; i < n_pieces; i++) {
-		double once = time_copies(until, pieces[i], N_COPIES), twice = time_copies(until, pieces[i], 2 * N_COPIES);
-
-		/* 2.3 is the promise; a quadratic pass would take four times as long. */
-		ck_assert_msg(twice < 0.15 || twice < 3.2 * once, "%s: %g s, then %g s", pieces[i], once, twice);
-	}
+	for (size_t i = 0; i < n_pieces; i++)
+		assert_linear_time(pieces[i], time_copies, &(struct repeated){until, pieces[i]}, 100000);
 }
 
 uint32_t next_random(uint32_t *state, uint32_t below)
