@@ -1,7 +1,6 @@
 #include "stages/context.h"
 
 #include "stages/features.h"
-#include "stages/machines.h"
 
 #include <string.h>
 
@@ -19,6 +18,8 @@ enum {
 	N_INPUTS = N_GATES / LANES,
 	ONE = 1 << QUOTH_CONTEXT_STATE_BITS,
 };
+
+#define ALWAYS_INLINE inline __attribute__((always_inline))
 
 typedef int8_t bytes16 __attribute__((vector_size(16)));
 typedef int16_t shorts16 __attribute__((vector_size(32)));
@@ -65,57 +66,60 @@ void quoth_context_features(const struct quoth_syntax *syntax, uint32_t token, u
  * multiplies pairs of 16-bit numbers and adds the products, which no generic vector does. */
 typedef void sum_up_function(const int16_t (*inner)[N_SUMS][2], const int16_t *held, int32_t *sums);
 
+/* wide[i] = cells[i], for LANES of them. */
+typedef void widen_function(const int8_t *cells, shorts16 *wide);
+
+static ALWAYS_INLINE void widen_plainly(const int8_t *cells, shorts16 *wide)
+{
+	bytes16 some;
+
+	memcpy(&some, cells, sizeof some);
+	*wide = __builtin_convertvector(some, shorts16);
+}
+
 #ifdef __x86_64__
-/* Registers hold a block of 13 vectors: all sums in vectors of eight, half of them in vectors of four. */
+/* Registers hold a block of 13 vectors: all sums in vectors of eight, half of them in vectors of four. Each has a name and is
+ * done with before the next, since gcc 12 would keep an array of them, or all their products, in memory. */
 enum { BLOCK = 13 };
 
 _Static_assert(N_SUMS == 8 * BLOCK, "the blocks hold all sums");
 
-__attribute__((target("avx2"))) static void sum_up_by_eights(const int16_t (*inner)[N_SUMS][2], const int16_t *held, int32_t *sums)
-{
-	__m256i block[BLOCK];
+#define FOR_BLOCK(X, ...) \
+	X(0, __VA_ARGS__) X(1, __VA_ARGS__) X(2, __VA_ARGS__) X(3, __VA_ARGS__) X(4, __VA_ARGS__) X(5, __VA_ARGS__) X(6, __VA_ARGS__) \
+	X(7, __VA_ARGS__) X(8, __VA_ARGS__) X(9, __VA_ARGS__) X(10, __VA_ARGS__) X(11, __VA_ARGS__) X(12, __VA_ARGS__)
+#define BEGIN_SUM(b, VECTOR) VECTOR sum##b = {0};
+#define ADD_TO_SUM(b, MULTIPLY, ADD) \
+	sum##b = ADD(sum##b, MULTIPLY(row[b], pair)); \
+	__asm__("" : "+x"(sum##b));
+#define STORE_SUM(b, BLOCK_OF_SUMS) BLOCK_OF_SUMS[b] = sum##b;
 
-	for (unsigned b = 0; b < BLOCK; b++)
-		block[b] = _mm256_setzero_si256();
-	for (unsigned k = 0; k < N_UNITS / 2; k++) {
-		const __m256i *row = (const __m256i *)inner[k];
-		int32_t both;
-		__m256i pair;
-
-		memcpy(&both, held + 2 * k, sizeof both);
-		pair = _mm256_set1_epi32(both);
-		for (unsigned b = 0; b < BLOCK; b++)
-			block[b] = _mm256_add_epi32(block[b], _mm256_madd_epi16(_mm256_loadu_si256(row + b), pair));
+#define DEFINE_SUM_UP(NAME, MACHINE, VECTOR, SPREAD, MULTIPLY, ADD) \
+	__attribute__((target(MACHINE))) static void NAME(const int16_t (*inner)[N_SUMS][2], const int16_t *held, int32_t *sums) \
+	{ \
+		for (unsigned first = 0; first < N_SUMS; first += BLOCK * sizeof(VECTOR) / sizeof *sums) { \
+			VECTOR##_u *block = (VECTOR##_u *)(sums + first); \
+			FOR_BLOCK(BEGIN_SUM, VECTOR) \
+\
+			for (unsigned k = 0; k < N_UNITS / 2; k++) { \
+				const VECTOR##_u *row = (const VECTOR##_u *)inner[k][first]; \
+				int32_t both; \
+				VECTOR pair; \
+\
+				memcpy(&both, held + 2 * k, sizeof both); \
+				pair = SPREAD(both); \
+				FOR_BLOCK(ADD_TO_SUM, MULTIPLY, ADD) \
+			} \
+			FOR_BLOCK(STORE_SUM, block) \
+		} \
 	}
-	for (unsigned b = 0; b < BLOCK; b++)
-		_mm256_storeu_si256((__m256i *)sums + b, block[b]);
-}
 
-static void sum_up_by_fours(const int16_t (*inner)[N_SUMS][2], const int16_t *held, int32_t *sums)
+DEFINE_SUM_UP(sum_up_by_eights, "avx2", __m256i, _mm256_set1_epi32, _mm256_madd_epi16, _mm256_add_epi32)
+DEFINE_SUM_UP(sum_up_by_fours, "sse2", __m128i, _mm_set1_epi32, _mm_madd_epi16, _mm_add_epi32)
+
+/* What gcc 12 makes of the plain version takes three times as many instructions. */
+__attribute__((target("avx2"))) static ALWAYS_INLINE void widen_sixteen(const int8_t *cells, shorts16 *wide)
 {
-	for (unsigned half = 0; half < 2; half++) {
-		__m128i block[BLOCK];
-
-		for (unsigned b = 0; b < BLOCK; b++)
-			block[b] = _mm_setzero_si128();
-		for (unsigned k = 0; k < N_UNITS / 2; k++) {
-			const __m128i *row = (const __m128i *)inner[k] + half * BLOCK;
-			int32_t both;
-			__m128i pair;
-
-			memcpy(&both, held + 2 * k, sizeof both);
-			pair = _mm_set1_epi32(both);
-			for (unsigned b = 0; b < BLOCK; b++)
-				block[b] = _mm_add_epi32(block[b], _mm_madd_epi16(_mm_loadu_si128(row + b), pair));
-		}
-		for (unsigned b = 0; b < BLOCK; b++)
-			_mm_storeu_si128((__m128i *)sums + half * BLOCK + b, block[b]);
-	}
-}
-
-static sum_up_function *choose_sum_up(void)
-{
-	return __builtin_cpu_supports("avx2") ? sum_up_by_eights : sum_up_by_fours;
+	*(__m256i *)wide = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i_u *)cells));
 }
 #else
 static void sum_up_plainly(const int16_t (*inner)[N_SUMS][2], const int16_t *held, int32_t *sums)
@@ -124,11 +128,6 @@ static void sum_up_plainly(const int16_t (*inner)[N_SUMS][2], const int16_t *hel
 	for (unsigned k = 0; k < N_UNITS / 2; k++)
 		for (unsigned s = 0; s < N_SUMS; s++)
 			sums[s] += inner[k][s][0] * held[2 * k] + inner[k][s][1] * held[2 * k + 1];
-}
-
-static sum_up_function *choose_sum_up(void)
-{
-	return sum_up_plainly;
 }
 #endif
 
@@ -144,7 +143,7 @@ static inline int32_t gate_of(int32_t sum)
 }
 
 /* What the units hold after a word with these inputs, before it with these sums. */
-static inline __attribute__((always_inline)) void step(const int16_t *input, const int32_t *sums, int16_t *held)
+static ALWAYS_INLINE void step(const int16_t *input, const int32_t *sums, int16_t *held)
 {
 	enum { UP = QUOTH_CONTEXT_SUM_BITS - QUOTH_CONTEXT_ROW_BITS };
 
@@ -179,7 +178,7 @@ void quoth_context_rows(const struct quoth_syntax *syntax, const struct quoth_wo
 }
 
 /* input[g] = the sum of the rows' cells. */
-static inline __attribute__((always_inline)) void add_rows(const int8_t *cells, const uint16_t *rows, shorts16 *input)
+static ALWAYS_INLINE void add_rows(const int8_t *cells, const uint16_t *rows, widen_function *widen, shorts16 *input)
 {
 	shorts16 sums[N_INPUTS];
 	unsigned n = 0;
@@ -190,50 +189,92 @@ static inline __attribute__((always_inline)) void add_rows(const int8_t *cells, 
 		const int8_t *row = cells + (size_t)rows[n] * 2 * N_GATES;
 
 		for (unsigned k = 0; k < N_INPUTS; k++) {
-			bytes16 some;
+			shorts16 wide;
 
-			memcpy(&some, row + k * sizeof some, sizeof some);
-			sums[k] += __builtin_convertvector(some, shorts16);
+			widen(row + k * LANES, &wide);
+			sums[k] += wide;
 		}
 	} while (++n < N_ROWS && rows[n] != QUOTH_CONTEXT_ALWAYS);
 	for (unsigned k = 0; k < N_INPUTS; k++)
 		input[k] = sums[k];
 }
 
+/* Asks the cache for a token's rows in one direction. */
+static ALWAYS_INLINE void ask_for_rows(const int8_t *cells, const uint16_t *rows)
+{
+	for (unsigned n = 0; n < N_ROWS; n++) {
+		const int8_t *row = cells + (size_t)rows[n] * 2 * N_GATES;
+
+		__builtin_prefetch(row);
+		__builtin_prefetch(row + N_GATES - 1);
+	}
+}
+
 struct reading {
 	uint32_t n_tokens;
 	const struct quoth_context_model *model;
-	sum_up_function *sum_up;
 	uint16_t (*rows)[N_ROWS];	/* of each token */
-	int32_t (*sums)[N_BELIEFS];	/* what it is believed to be, from the directions read so far */
+	int32_t (*sums)[N_BELIEFS];	/* what it is believed to be, of both directions */
 };
 
-static inline __attribute__((always_inline)) void add_beliefs(const int32_t *sums, int32_t *beliefs)
+static ALWAYS_INLINE void add_beliefs(const int32_t *sums, int32_t *beliefs)
 {
 	for (unsigned b = 0; b < N_BELIEFS; b++)
 		beliefs[b] += sums[N_GATES + b];
 }
 
-QUOTH_FOR_EACH_MACHINE
-static void read_direction(const struct reading *reading, unsigned direction)
+/* One step of each direction in turn: neither has to wait for the other's. */
+static ALWAYS_INLINE void read_both_ways(const struct reading *reading, widen_function *widen, sum_up_function *sum_up)
 {
-	const int16_t (*inner)[N_SUMS][2] = reading->model->weights->inner[direction];
-	const int8_t *cells = reading->model->rows + (size_t)direction * N_GATES;
+	enum { AHEAD = 4 };	/* words whose rows the cache is asked for */
+	const int8_t *cells = reading->model->rows;
 	uint32_t n_tokens = reading->n_tokens;
-	int16_t held[N_UNITS] = {0};
-	shorts16 input[N_INPUTS];
-	int32_t sums[N_SUMS] __attribute__((aligned(16))) = {0};
+	int16_t held[2][N_UNITS] = {{0}};
+	int32_t sums[2][N_SUMS] __attribute__((aligned(32))) = {{0}};
 
 	for (uint32_t k = 0; k < n_tokens; k++) {
-		uint32_t token = direction ? n_tokens - 1 - k : k;
+		const uint32_t tokens[2] = {k, n_tokens - 1 - k};
+		shorts16 input[2][N_INPUTS];
 
-		add_rows(cells, reading->rows[token], input);
-		step((const int16_t *)input, sums, held);
-		/* the sums after a word hold what it is believed to be, and what the next word starts from */
-		reading->sum_up(inner, held, sums);
-		add_beliefs(sums, reading->sums[token]);
+		for (unsigned d = 0; d < 2; d++) {
+			if (n_tokens - k > AHEAD)
+				ask_for_rows(cells + d * N_GATES, reading->rows[d ? tokens[d] - AHEAD : tokens[d] + AHEAD]);
+			add_rows(cells + d * N_GATES, reading->rows[tokens[d]], widen, input[d]);
+		}
+		for (unsigned d = 0; d < 2; d++)
+			step((const int16_t *)input[d], sums[d], held[d]);
+		for (unsigned d = 0; d < 2; d++) {
+			/* the sums after a word hold what it is believed to be, and what the next word starts from */
+			sum_up(reading->model->weights->inner[d], held[d], sums[d]);
+			add_beliefs(sums[d], reading->sums[tokens[d]]);
+		}
 	}
 }
+
+#ifdef __x86_64__
+__attribute__((target("avx2"))) static void read_by_eights(const struct reading *reading)
+{
+	read_both_ways(reading, widen_sixteen, sum_up_by_eights);
+}
+
+static void read_by_fours(const struct reading *reading)
+{
+	read_both_ways(reading, widen_plainly, sum_up_by_fours);
+}
+
+static void read_tokens(const struct reading *reading)
+{
+	if (__builtin_cpu_supports("avx2"))
+		read_by_eights(reading);
+	else
+		read_by_fours(reading);
+}
+#else
+static void read_tokens(const struct reading *reading)
+{
+	read_both_ways(reading, widen_plainly, sum_up_plainly);
+}
+#endif
 
 static int8_t belief_of(int32_t sum)
 {
@@ -265,7 +306,7 @@ static void sum_up_sentence(struct quoth_syntax *syntax, uint32_t s)
 int quoth_context_read(struct quoth_syntax *syntax, const struct quoth_context_model *model)
 {
 	uint32_t n_tokens = syntax->doc->n_tokens;
-	struct reading reading = {.n_tokens = n_tokens, .model = model, .sum_up = choose_sum_up()};
+	struct reading reading = {.n_tokens = n_tokens, .model = model};
 
 	reading.sums = quoth_arena_array(syntax->doc->arena, n_tokens, sizeof *reading.sums);
 	reading.rows = quoth_arena_array(syntax->doc->arena, n_tokens, sizeof *reading.rows);
@@ -275,8 +316,7 @@ int quoth_context_read(struct quoth_syntax *syntax, const struct quoth_context_m
 		quoth_context_rows(syntax, &model->features, model->n_rows, i, reading.rows[i]);
 		memcpy(reading.sums[i], model->weights->bias, sizeof reading.sums[i]);
 	}
-	read_direction(&reading, 0);
-	read_direction(&reading, 1);
+	read_tokens(&reading);
 	for (uint32_t i = 0; i < n_tokens; i++)
 		for (unsigned b = 0; b < N_BELIEFS; b++)
 			syntax->tokens[i].beliefs[b] = belief_of(reading.sums[i][b]);
