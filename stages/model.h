@@ -85,6 +85,7 @@ static inline void quoth_weights_prefetch(const struct quoth_weights *weights, c
 	size_t row_bytes = (size_t)weights->width * weights->cell_bytes;
 	unsigned shift = weights->shift;
 
+#pragma GCC unroll 4
 	for (size_t i = 0; i < n; i++)
 		__builtin_prefetch(rows + (features[i] >> shift) * row_bytes);
 }
