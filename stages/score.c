@@ -28,10 +28,10 @@ static int find_checkworthy(struct quoth_document *doc, const struct quoth_resou
 
 float quoth_confidence(float row_chance, float doubt)
 {
-	/* how much the speaker counts: chosen so that the error of calibration is small for the row and for the row with it */
-	static const float speaker_power = 0.2f;
+	/* chosen so that the error of calibration is small for the row and for the row with its speaker */
+	static const float usual_doubt = 0.1f;
 
-	return row_chance * powf(1 - doubt, speaker_power);
+	return row_chance * fminf(1, (1 - doubt) / (1 - usual_doubt));
 }
 
 int quoth_score(struct quoth_document *doc, const struct quoth_resources *res)

@@ -75,14 +75,16 @@ START_TEST(a_doubtful_speaker_makes_a_row_less_sure)
 		{.rule = QUOTH_RULE_QUOTE_BEFORE, .score = 0.9f},
 		{.rule = QUOTH_RULE_QUOTE_BEFORE, .score = 0.9f, .doubt = 0.19f},
 		{.rule = QUOTH_RULE_QUOTE_BEFORE, .score = 0.9f, .doubt = 1},
+		{.rule = QUOTH_RULE_QUOTE_BEFORE, .score = 0.9f, .doubt = 0.1f},
 	};
-	struct quoth_document doc = {.attributions = rows, .n_attributions = 3};
+	struct quoth_document doc = {.attributions = rows, .n_attributions = 4};
 
 	ck_assert_int_eq(quoth_score(&doc, &resources), 0);
 	ck_assert_float_lt(rows[1].confidence, rows[0].confidence);
 	ck_assert_float_gt(rows[1].confidence, 0.81f * rows[0].confidence);
 	ck_assert_float_eq(rows[1].confidence, quoth_confidence(rows[0].confidence, 0.19f));
 	ck_assert_float_eq(rows[2].confidence, 0);
+	ck_assert_float_eq(rows[3].confidence, rows[0].confidence);
 }
 END_TEST
 
