@@ -32,7 +32,7 @@ void run_text_without_memory(text_stage *until, const char *bytes, size_t size, 
 /* n copies of a piece; the caller frees them. */
 char *copy_pieces(const char *piece, size_t n, size_t *size);
 
-/* Fails if twice as many copies of one of the pieces take more than about twice the processor time. */
+/* Fails if the time for copies of one of the pieces grows faster than their number. */
 void assert_linear(text_stage *until, const char *const *pieces, size_t n_pieces);
 
 /* A small generator of numbers below `below`, the same on every machine. */
