@@ -184,8 +184,9 @@ static void forward(struct quoth_network *network, const struct quoth_sample *sa
 		uint32_t i = direction ? sample->n - 1 - k : k;
 		struct trace *t = network->traces[direction] + i;
 		float input[N_GATES] = {0}, sums[N_SUMS] = {0}, told[N_SUMS - N_GATES] = {0};
+		unsigned n_rows = n_rows_of(sample, i);
 
-		for (unsigned f = 0; f < n_rows_of(sample, i); f++) {
+		for (unsigned f = 0; f < n_rows; f++) {
 			const float *row = network->weights.rows[sample->rows[i][f]] + direction * N_GATES, scale = network->scales[i][f];
 
 			for (unsigned g = 0; g < N_GATES; g++)
@@ -227,6 +228,7 @@ static void backward(struct quoth_network *network, const struct quoth_sample *s
 		const struct trace *t = network->traces[direction] + i;
 		const float *errors = network->errors[i];
 		float of_input[N_GATES], of_sums[N_GATES], of_told[N_UNITS] = {0};
+		unsigned n_rows = n_rows_of(sample, i);
 
 		for (unsigned b = 0; b < N_BELIEFS; b++)
 			for (unsigned u = 0; u < N_UNITS; u++)
@@ -252,7 +254,7 @@ static void backward(struct quoth_network *network, const struct quoth_sample *s
 		for (unsigned u = 0; u < N_UNITS; u++)
 			for (unsigned g = 0; g < N_GATES; g++)
 				gradient[u][g] += t->before[u] * of_sums[g];
-		for (unsigned f = 0; f < n_rows_of(sample, i); f++) {
+		for (unsigned f = 0; f < n_rows; f++) {
 			float *row = network->gradients.rows[sample->rows[i][f]] + direction * N_GATES, scale = network->scales[i][f];
 
 			network->is_touched[sample->rows[i][f]] = true;

@@ -199,10 +199,10 @@ static ALWAYS_INLINE void add_rows(const int8_t *cells, const uint16_t *rows, wi
 		input[k] = sums[k];
 }
 
-/* Asks the cache for a token's rows in one direction. */
+/* Asks the cache for a token's rows in one direction, but for the one that every token has. */
 static ALWAYS_INLINE void ask_for_rows(const int8_t *cells, const uint16_t *rows)
 {
-	for (unsigned n = 0; n < N_ROWS; n++) {
+	for (unsigned n = 1; n < N_ROWS; n++) {
 		const int8_t *row = cells + (size_t)rows[n] * 2 * N_GATES;
 
 		__builtin_prefetch(row);

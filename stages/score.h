@@ -8,8 +8,8 @@
  *         monotone by pooling adjacent violators (Zadrozny and Elkan 2002). `make fit-rules` measures them again.
  *
  *         The speaker may be wrong where the row is right. The chance of the row with its speaker is smaller by the factor
- *         1 - doubt (resolve_certainty.h); confidence follows it where the doubt is more than the usual tenth, and is the chance of
- *         the row where it is less. On PolNeAR dev the expected calibration error is below 0.04 for both.
+ *         1 - doubt (resolve_certainty.h); confidence is that over 0.9 where the doubt is more than a tenth, and the chance of the
+ *         row where it is less. On PolNeAR dev the expected calibration error is below 0.04 for both.
  *
  *         Check-worthiness goes by the words of what is said alone, checkworthy.h.
  * Cost    one look through a short table for an attribution; some ten features a word of its content.
