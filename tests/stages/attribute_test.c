@@ -2,12 +2,12 @@
 #include "stages/attribute.h"
 #include "stages/attribute_record.h"
 #include "stages/attribute_whole.h"
+#include "tests/stages/linear_fixture.h"
 #include "tests/suites.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 static struct quoth_arena *arena;
 static struct quoth_resources resources, rules_alone;	/* the latter without learned models */
@@ -236,36 +236,33 @@ START_TEST(attributions_come_in_order_of_their_content)
 }
 END_TEST
 
-/* Shapes that would betray a search without bounds: twice the text must not take four times as long. */
+/* Shapes that would betray a search without bounds. */
 static const char *const hostile[] = {
 	"\"", "“", "said ", "he said ", "said that ", "“x” said ", "“x” ", "and said ", ", who said ", "Smith: ",
 	"according to ", "as x put it ", "“a ‘b ", "he said, “x” and “y”, ", "claim that ", "to say ", ", saying ",
 	"the ", "of the ", "‘", "( ", "while ", "x, ", "Q: a\n\n", "“x”\n\n",
 };
 
-static double seconds_for(const char *piece, size_t size)
+/* n: of bytes. */
+static clock_t time_for(const void *piece, size_t n)
 {
-	size_t length = strlen(piece);
-	char *text = malloc(size);
-	struct timespec begin, end;
+	size_t size;
+	char *text = copy_pieces(piece, n / strlen(piece), &size);
+	clock_t begin, end;
 
-	ck_assert_ptr_nonnull(text);
-	for (size_t i = 0; i < size; i++)
-		text[i] = piece[i % length];
 	quoth_arena_reset(arena);
 	quoth_document_begin(&doc, arena, "test", text, (uint32_t)size);
 	ck_assert_int_eq(quoth_chain_run(&doc, &rules_alone, QUOTH_STAGE_QUOTATIONS, NULL), 0);
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &begin);
+	begin = clock();
 	ck_assert_int_eq(quoth_attribute_by_rules(&doc, &rules_alone), 0);
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
+	end = clock();
 	free(text);
-	return (double)(end.tv_sec - begin.tv_sec) + 1e-9 * (double)(end.tv_nsec - begin.tv_nsec);
+	return end - begin;
 }
 
 START_TEST(hostile_text_takes_linear_time)
 {
-	/* Ten seconds for 400 kB are more than such text takes under the sanitizers; a quadratic search takes minutes. */
-	ck_assert(seconds_for(hostile[_i], 400000) < 10);
+	assert_linear_time(hostile[_i], time_for, hostile[_i], 200000);
 }
 END_TEST
 

@@ -6,6 +6,7 @@
 #include "stages/normalise.h"
 #include "stages/quotations.h"
 #include "stages/segment.h"
+#include "tests/stages/linear_fixture.h"
 #include "tests/suites.h"
 
 #include <stdio.h>
@@ -28,9 +29,6 @@ void run_text(text_stage *until, const char *bytes, size_t size);
 
 /* Runs it with ever more memory, until it succeeds; without enough it must say so and leave no layers. */
 void run_text_without_memory(text_stage *until, const char *bytes, size_t size, size_t step);
-
-/* n copies of a piece; the caller frees them. */
-char *copy_pieces(const char *piece, size_t n, size_t *size);
 
 /* Fails if the time for copies of one of the pieces grows faster than their number. */
 void assert_linear(text_stage *until, const char *const *pieces, size_t n_pieces);
